@@ -1,0 +1,101 @@
+import type { Item, Trust } from './declaration.ts';
+import type { Isolate } from './direction.ts';
+import type { LabelSelector } from './label-selector.ts';
+import type { PortTerm } from './declaration.ts';
+import type { Place } from './problem.ts';
+import type { ContainerPort } from './port.ts';
+
+/** One alternative of an alias: pods by full selectors, or addresses. */
+export type AliasPeer =
+  | {
+      readonly kind: 'pods';
+      /** undefined: the namespace of the object that uses the alias; `[]`: every namespace. */
+      readonly namespaceSelector: LabelSelector | undefined;
+      readonly podSelector: LabelSelector;
+      readonly ports: readonly PortTerm[] | undefined;
+    }
+  | {
+      readonly kind: 'cidrs';
+      readonly cidrs: readonly { readonly cidr: string; readonly except: readonly string[] }[];
+      readonly ports: readonly PortTerm[] | undefined;
+    }
+  /** A grammar string: `ingress-controller: system-ingress/app-name=ingress-nginx`. */
+  | { readonly kind: 'items'; readonly items: readonly Item[] };
+
+/** An entry of `peers`. */
+export interface Alias {
+  /** `name` or `ns/name`. */
+  readonly name: string;
+  readonly peers: readonly AliasPeer[];
+  readonly place: Place;
+}
+
+/** An entry of `pods`: pods that an operator makes. */
+export interface PodsEntry {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly podSelector: LabelSelector;
+  readonly ports: readonly ContainerPort[];
+  readonly allowFrom: readonly Item[] | undefined;
+  readonly allowTo: readonly Item[] | undefined;
+  readonly isolate: Isolate | undefined;
+  readonly trust: Trust | undefined;
+  readonly noDns: boolean;
+  readonly place: Place;
+}
+
+/** An entry of `rules`; absent fields of the target match everything, as in Kustomize's patches. */
+export interface RuleEntry {
+  readonly target: {
+    readonly group: string | undefined;
+    readonly version: string | undefined;
+    readonly kind: string | undefined;
+    readonly name: string | undefined;
+    readonly namespace: string | undefined;
+    readonly labelSelector: LabelSelector | undefined;
+    readonly annotationSelector: LabelSelector | undefined;
+  };
+  readonly allowFrom: readonly Item[] | undefined;
+  readonly allowTo: readonly Item[] | undefined;
+  readonly isolate: Isolate | undefined;
+  readonly trust: Trust | undefined;
+  readonly noDns: boolean;
+  readonly place: Place;
+}
+
+/** A kind whose pods are made from a template at a path of its own. */
+export interface WorkloadKind {
+  /** undefined: any group. `apps.example.com`, without the version. */
+  readonly group: string | undefined;
+  readonly kind: string;
+  /** Where the pod template is: ['spec', 'template']. */
+  readonly template: readonly string[];
+  /** Where the label selector is; undefined: the template's labels select its pods. */
+  readonly selector: readonly string[] | undefined;
+}
+
+/** The function's config, normalised and with every default filled in. */
+export interface Config {
+  readonly owner: string;
+  readonly annotationPrefix: string;
+  readonly isolate: Isolate | undefined;
+  readonly trust: Trust;
+  readonly minimum: { readonly isolate: Isolate; readonly trust: Trust };
+  readonly namespace: string | undefined;
+  readonly namespaces: readonly string[];
+  /** kube-system, kube-public and kube-node-lease included. */
+  readonly exclude: readonly string[];
+  readonly peers: readonly Alias[];
+  readonly always: { readonly allowTo: readonly Item[]; readonly allowFrom: readonly Item[] };
+  readonly dns: { readonly peers: readonly AliasPeer[]; readonly nodeLocal: readonly string[] };
+  readonly nodes: readonly string[];
+  readonly privateRanges: readonly string[];
+  readonly pods: readonly PodsEntry[];
+  readonly rules: readonly RuleEntry[];
+  readonly workloadKinds: readonly WorkloadKind[];
+  readonly syncWaves: boolean;
+  readonly verbose: boolean;
+  readonly dialect: string;
+  /** Where the config is, for problems that concern it as a whole. */
+  readonly place: Place;
+}

@@ -1,0 +1,37 @@
+import type { Problem } from './problem.ts';
+
+/** One object of the input: the text it came as, and its value for those who must read it. */
+export interface InputItem {
+  /** Zero-based position in the input. */
+  readonly index: number;
+  /** Found without parsing the object; undefined where it is not written plainly at the top. */
+  readonly apiVersion: string | undefined;
+  readonly kind: string | undefined;
+  /** Exactly as it came, without the list's own dash or the document's marker. */
+  readonly text: string;
+  /** The file it was read from, when the command line named files. */
+  readonly file?: string;
+  /** Parses the text; the same value each time. */
+  read(): { readonly value: unknown } | { readonly problem: Pick<Problem, 'code' | 'message' | 'snippet'> };
+}
+
+/** The whole input, opened: which items it holds and where, so that what is not ours leaves as it came. */
+export interface Input {
+  readonly form: 'resource-list' | 'stream';
+  readonly items: readonly InputItem[];
+  /** The parsed functionConfig of a ResourceList. */
+  readonly functionConfig: unknown;
+}
+
+/** A Kubernetes object to write: plain data, keys in the order in which they are written. */
+export type Manifest = { readonly [key: string]: unknown };
+
+/** What a run does to the items of its input. */
+export interface Changes {
+  /** Items that are written anew, by their index. */
+  readonly replace: ReadonlyMap<number, Manifest>;
+  /** Items that leave. */
+  readonly remove: ReadonlySet<number>;
+  /** New items, in this order, after all others. */
+  readonly append: readonly Manifest[];
+}

@@ -1,0 +1,40 @@
+import type { LabelSelector } from './label-selector.ts';
+import type { PortMatch } from './port.ts';
+import type { Resource } from './resource.ts';
+
+/** Pods by label. `namespaceSelector` undefined: those of the policy's own namespace; `[]`: of every namespace. */
+export interface PodsPeer {
+  readonly kind: 'pods';
+  readonly namespaceSelector: LabelSelector | undefined;
+  readonly podSelector: LabelSelector;
+}
+
+/** Addresses. All CIDRs as written. */
+export interface IpBlockPeer {
+  readonly kind: 'ipBlock';
+  readonly cidr: string;
+  readonly except: readonly string[];
+}
+
+export type Peer = PodsPeer | IpBlockPeer;
+
+/** One entry of `ingress` or `egress`: these peers (`all`: anybody, inside and outside) on these ports. */
+export interface Rule {
+  /** `all` where `from`/`to` is absent or empty, as the API reads it. */
+  readonly peers: 'all' | readonly Peer[];
+  /** `all` where `ports` is absent or empty. */
+  readonly ports: 'all' | readonly PortMatch[];
+}
+
+/** A networking.k8s.io/v1 NetworkPolicy, normalised: `policyTypes` and absent lists are decided. */
+export interface NetworkPolicy {
+  readonly name: string;
+  /** Namespace for matching; '' when the object has none and the config does not say. */
+  readonly namespace: string;
+  readonly podSelector: LabelSelector;
+  /** undefined: this policy does not isolate for ingress; `[]`: it isolates and allows nothing. */
+  readonly ingress: readonly Rule[] | undefined;
+  readonly egress: readonly Rule[] | undefined;
+  /** The object it was read from; undefined for one that is about to be written. */
+  readonly resource?: Resource;
+}

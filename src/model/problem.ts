@@ -1,0 +1,44 @@
+import type { Resource } from './resource.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One thing to tell the user. Collected while the pipeline runs, rendered once at its end. */
+export interface Problem {
+  /** Stable, kebab-case; documented in docs/problems.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** The whole sentence without its place: 'must name a workload or Service in these resources, got "chekout" (did you mean "checkout"?)'. */
+  readonly message: string;
+  readonly resource?: Pick<Resource, 'apiVersion' | 'kind' | 'name' | 'namespace'>;
+  /** Path of the field: `metadata.annotations["postern.dev/allow-to"]`, `spec.ports[0].targetPort`. */
+  readonly field?: string;
+  /** The value that was found. */
+  readonly got?: string;
+  /** A value that would do, where there is exactly one. */
+  readonly want?: string;
+  /** Further lines for people: the text with a caret under the place. */
+  readonly snippet?: string;
+  readonly file?: string;
+  /** Zero-based position of the object in its file, as in `config.kubernetes.io/index`. */
+  readonly fileIndex?: number;
+  /** Zero-based position of the object in the input. */
+  readonly item?: number;
+}
+
+/** Takes problems as they are found. */
+export type Report = (problem: Problem) => void;
+
+/** The parts of a Problem that say where it is. */
+export type Place = Pick<Problem, 'resource' | 'field' | 'file' | 'fileIndex' | 'item'>;
+
+/** The place of a problem in an object that was read from the input. */
+export function placeOf(resource: Resource, field?: string): Place {
+  const { source } = resource;
+  return {
+    resource,
+    item: source.item,
+    ...(field === undefined ? {} : { field }),
+    ...(source.file === undefined ? {} : { file: source.file }),
+    ...(source.fileIndex === undefined ? {} : { fileIndex: source.fileIndex }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { LabelSelector } from './label-selector.ts';
+import type { ContainerPort } from './port.ts';
+import type { Resource, StringMap } from './resource.ts';
+
+/**
+ * Pods that are made from one template, or that one selector stands for: what rules are about.
+ * `template`: an object of the input that has a pod template (or is a Pod). `config`: an entry of the config's `pods`.
+ * `service`: a Service whose pods are rendered elsewhere.
+ */
+export interface Workload {
+  readonly origin: 'template' | 'config' | 'service';
+  readonly resource: Resource;
+  /** Namespace for matching: as written, else the config's `namespace`, else ''. */
+  readonly namespace: string;
+  /** Labels of its pods, as far as the input says them. */
+  readonly labels: StringMap;
+  /** Selects its pods: `spec.selector`, or the pod's own labels. */
+  readonly selector: LabelSelector;
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork: boolean;
+  /** Annotations of the pod template: mesh injection is said there. */
+  readonly podAnnotations: StringMap;
+  /** `metadata.ownerReferences` entry with `controller: true`. */
+  readonly controller: { readonly kind: string; readonly name: string } | undefined;
+}
