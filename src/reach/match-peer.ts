@@ -1,0 +1,37 @@
+import type { Endpoint } from '../model/flow.ts';
+import type { IpBlockPeer, NetworkPolicy, Peer, PodsPeer, Rule } from '../model/network-policy.ts';
+import { contains, parseIpAddress } from '../policy/ip-range.ts';
+import { selects } from '../policy/match-labels.ts';
+import type { PolicyIndex } from './index-policies.ts';
+
+/**
+ * Whether one of a rule's peers is the endpoint at the other side. A pod of the input has no address yet, so no ipBlock
+ * matches it: the API leaves open whether ipBlocks match pods, and the plugins differ.
+ */
+export function matchesPeer(index: PolicyIndex, policy: NetworkPolicy, rule: Rule, endpoint: Endpoint): boolean {
+  if (rule.peers === 'all') return true;
+  const matches = endpoint.kind === 'pod' ? podMatcher(policy, endpoint) : addressMatcher(index, endpoint.address);
+  return rule.peers.some(matches);
+}
+
+type Pod = Extract<Endpoint, { kind: 'pod' }>;
+
+function podMatcher(policy: NetworkPolicy, pod: Pod): (peer: Peer) => boolean {
+  return (peer) => peer.kind === 'pods' && isInNamespace(policy, peer, pod) && selects(peer.podSelector, pod.labels);
+}
+
+function isInNamespace(policy: NetworkPolicy, peer: PodsPeer, pod: Pod): boolean {
+  return peer.namespaceSelector === undefined
+    ? policy.namespace === pod.namespace
+    : selects(peer.namespaceSelector, pod.namespaceLabels);
+}
+
+function addressMatcher(index: PolicyIndex, text: string): (peer: Peer) => boolean {
+  const address = parseIpAddress(text);
+  const isIn = (cidr: string): boolean => {
+    const range = index.ranges.get(cidr);
+    return address !== undefined && range !== undefined && contains(range, address);
+  };
+  const isInBlock = ({ cidr, except }: IpBlockPeer): boolean => isIn(cidr) && !except.some(isIn);
+  return (peer) => peer.kind === 'ipBlock' && isInBlock(peer);
+}
