@@ -26,7 +26,7 @@ export function parseIpAddress(text: string): IpAddress | undefined {
  * undefined where that fails.
  */
 export function parseIpRange(text: string): IpRange | undefined {
-  const [, address, digits] = /^([^/]+)\/([0-9]{1,4})$/.exec(text) ?? [];
+  const [, address, digits] = /^([^/]+)\/([0-9]+)$/.exec(text) ?? [];
   const bytes = address === undefined ? undefined : parseBytes(address);
   const length = Number(digits);
   if (bytes === undefined || length > bytes.length * 8) return undefined;
@@ -62,11 +62,21 @@ function maskByte(length: number, index: number): number {
   return (0xff << (8 - bits)) & 0xff;
 }
 
-/** ipaddr.js reads more than Go does (octal and hexadecimal parts, `10.1`, zones), so the form is checked before. */
+/**
+ * ipaddr.js reads more than Go does (octal and hexadecimal parts, `10.1`, zones), and takes `::10.0.0.1` for an
+ * IPv4-mapped address, so the form is checked before, and a dotted tail is written as the two groups that it means.
+ */
 function parseBytes(text: string): readonly number[] | undefined {
-  const dotted = text.slice(text.lastIndexOf(':') + 1);
-  const isStrict = text.includes(':')
-    ? /^[0-9a-fA-F:.]+$/.test(text) && (!text.includes('.') || ipaddr.IPv4.isValidFourPartDecimal(dotted))
-    : ipaddr.IPv4.isValidFourPartDecimal(text);
-  return isStrict && ipaddr.isValid(text) ? ipaddr.parse(text).toByteArray() : undefined;
+  const plain = withoutDottedTail(text);
+  return plain !== undefined && ipaddr.isValid(plain) ? ipaddr.parse(plain).toByteArray() : undefined;
+}
+
+function withoutDottedTail(text: string): string | undefined {
+  const [, head = '', tail = ''] = /^(|[0-9a-fA-F:]*:)([0-9a-fA-F]{0,4}|[0-9]+(?:\.[0-9]+){3})$/.exec(text) ?? [];
+  if (!tail.includes('.'))
+    return text.includes(':') && !/[^:]{5}/.test(head) && head + tail === text ? text : undefined;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return undefined;
+  if (head === '') return tail;
+  const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(tail).octets;
+  return `${head}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
