@@ -5,9 +5,10 @@ import type { Endpoint } from '../../src/model/flow.ts';
 import type { NetworkPolicy } from '../../src/model/network-policy.ts';
 import type { ContainerPort, PortRange, PortSet, Protocol } from '../../src/model/port.ts';
 import type { Problem } from '../../src/model/problem.ts';
-import type { Resource, StringMap } from '../../src/model/resource.ts';
+import type { StringMap } from '../../src/model/resource.ts';
 import { readNetworkPolicy } from '../../src/parse/network-policy.ts';
 import { portSet } from '../../src/policy/port-set.ts';
+import { resourceOf } from './resource-of.ts';
 
 // A reader of its own, so that these tests hold the evaluator and the reader of policies to what others worked out,
 // whatever the rest of the project makes of a workload.
@@ -46,9 +47,9 @@ export function readCase(name: string): Case {
   const problems: Problem[] = [];
   const policies = objectsOf(read('policies.yaml'))
     .filter(({ kind }) => kind === 'NetworkPolicy')
-    .flatMap((object, item) => {
+    .flatMap((object) => {
       const namespace = object.metadata?.namespace ?? edges.defaultNamespace;
-      const policy = readNetworkPolicy(resourceOf(object, item), { ...object }, namespace, (p) => problems.push(p));
+      const policy = readNetworkPolicy(resourceOf(object), { ...object }, namespace, (p) => problems.push(p));
       return policy === undefined ? [] : [policy];
     });
   return { edges, pods: readPods(objectsOf(read('input.yaml')), edges.defaultNamespace), policies, problems };
@@ -85,23 +86,6 @@ function flatten(object: KubernetesObject): readonly KubernetesObject[] {
   if (!object.kind?.endsWith('List')) return [object];
   const kind = object.kind.slice(0, -'List'.length);
   return (object.items ?? []).map((item) => (item.kind ? item : { ...item, kind }));
-}
-
-function resourceOf(object: KubernetesObject, item: number): Resource {
-  return {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    name: object.metadata?.name ?? '',
-    generateName: false,
-    namespace: object.metadata?.namespace,
-    previousNames: [],
-    previousNamespaces: [],
-    prefixes: [],
-    suffixes: [],
-    labels: object.metadata?.labels ?? {},
-    annotations: {},
-    source: { item },
-  };
 }
 
 function readPods(objects: readonly KubernetesObject[], defaultNamespace: string): ReadonlyMap<string, Pod> {

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Flow, Verdict } from '../../src/model/flow.ts';
+import type { NetworkPolicy } from '../../src/model/network-policy.ts';
+import { readNetworkPolicy } from '../../src/parse/network-policy.ts';
+import { hasPort } from '../../src/policy/port-set.ts';
+import { allowedPorts, allowedPortsAtEnd } from '../../src/reach/connections.ts';
+import { indexPolicies } from '../../src/reach/index-policies.ts';
+import { judge } from '../../src/reach/judge.ts';
+import { arbitraryCluster, type PolicyObject, type RandomCluster } from './arbitrary-cluster.ts';
+import { askCyclonus, findCyclonus } from './cyclonus.ts';
+import { resourceOf } from './resource-of.ts';
+
+const CLUSTERS_PER_PROCESS = 60;
+
+describe('verdicts on random clusters', function () {
+  this.timeout(120_000);
+
+  it('are those of Cyclonus, at both ends', function () {
+    const binary = findCyclonus();
+    if (binary === undefined) {
+      const message = 'cyclonus is not installed (npm run tools): verdicts are not compared with it';
+      if (process.env['CI'] === 'true') assert.fail(message);
+      console.warn(`SKIPPED: ${message}`);
+      this.skip();
+    }
+    const tally = { open: 0, allowed: 0, denied: 0 };
+    const clusters = fc.array(arbitraryCluster, { minLength: 30, maxLength: CLUSTERS_PER_PROCESS, size: 'max' });
+    fc.assert(
+      fc.property(clusters, (given) => {
+        const apart = given.map(inNamespacesOfItsOwn);
+        const theirs = askCyclonus(
+          binary,
+          apart.flatMap(({ policies }) => policies),
+          apart.flatMap(({ flows }) => flows),
+        );
+        const ours = apart.flatMap(verdictsOf);
+        for (const verdict of ours) tally[outcomeOf(verdict)] += 1;
+        assert.deepEqual(ours.map(summaryOf), theirs);
+      }),
+      { numRuns: 12 },
+    );
+    assert.ok(tally.allowed > 300 && tally.denied > 300, `too one-sided to say anything: ${JSON.stringify(tally)}`);
+  });
+
+  it('are the same where policyTypes are left to their default', () => {
+    fc.assert(
+      fc.property(arbitraryCluster, (given) => {
+        const policies = given.policies.map(withDefaultTypes);
+        const explicit = verdictsOf({ ...given, policies });
+        const omitted = verdictsOf({ ...given, policies: policies.map(withoutTypes) });
+        assert.deepEqual(omitted.map(summaryOf), explicit.map(summaryOf));
+      }),
+    );
+  });
+
+  it('are the same in closed form', () => {
+    fc.assert(
+      fc.property(arbitraryCluster, ({ policies, flows }) => {
+        const index = indexPolicies(policies.map(readPolicy));
+        for (const flow of flows) {
+          const { source, destination, protocol, port } = flow;
+          const verdict = judge(index, flow);
+          const closed = {
+            ingress: hasPort(allowedPortsAtEnd(index, 'Ingress', source, destination), protocol, port),
+            egress: hasPort(allowedPortsAtEnd(index, 'Egress', source, destination), protocol, port),
+            allowed: hasPort(allowedPorts(index, source, destination), protocol, port),
+          };
+          assert.deepEqual(closed, summaryOf(verdict));
+        }
+      }),
+    );
+  });
+
+  it('name as witnesses the rules that allow the connection when they are alone', () => {
+    fc.assert(
+      fc.property(arbitraryCluster, ({ policies, flows }) => {
+        const read = policies.map(readPolicy);
+        const index = indexPolicies(read);
+        for (const flow of flows) {
+          const { ingress } = judge(index, flow);
+          const alone = ingress.isolatedBy.flatMap((policy) =>
+            (policy.ingress ?? []).flatMap((rule, position) =>
+              judge(indexPolicies([{ ...policy, ingress: [rule] }]), flow).ingress.allowed
+                ? [{ policy, rule: position }]
+                : [],
+            ),
+          );
+          assert.deepEqual(ingress.allowedBy, alone);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+function verdictsOf({ policies, flows }: RandomCluster): readonly Verdict[] {
+  const index = indexPolicies(policies.map(readPolicy));
+  return flows.map((flow) => judge(index, flow));
+}
+
+function readPolicy(object: PolicyObject): NetworkPolicy {
+  const report = (problem: unknown) => assert.fail(`unexpected problem: ${JSON.stringify(problem)}`);
+  const policy = readNetworkPolicy(resourceOf(object), { ...object }, object.metadata.namespace, report);
+  assert.ok(policy !== undefined);
+  return policy;
+}
+
+function summaryOf({ ingress, egress, allowed }: Verdict): Readonly<Record<string, boolean>> {
+  return { ingress: ingress.allowed, egress: egress.allowed, allowed };
+}
+
+function outcomeOf({ ingress, egress, allowed }: Verdict): 'open' | 'allowed' | 'denied' {
+  if (!allowed) return 'denied';
+  return ingress.isolatedBy.length + egress.isolatedBy.length === 0 ? 'open' : 'allowed';
+}
+
+/** Policies reach only pods of their own namespace, so clusters with other namespaces can share one process. */
+function inNamespacesOfItsOwn({ policies, flows }: RandomCluster, cluster: number): RandomCluster {
+  const rename = (namespace: string) => `${namespace}-${cluster}`;
+  const move = (end: Flow['source']) => (end.kind === 'ip' ? end : { ...end, namespace: rename(end.namespace) });
+  return {
+    policies: policies.map((policy) => ({
+      ...policy,
+      metadata: { ...policy.metadata, namespace: rename(policy.metadata.namespace) },
+    })),
+    flows: flows.map((flow) => ({ ...flow, source: move(flow.source), destination: move(flow.destination) })),
+  };
+}
+
+function withDefaultTypes(policy: PolicyObject): PolicyObject {
+  const egress = policy.spec['egress'];
+  const policyTypes = Array.isArray(egress) && egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
+  return { ...policy, spec: { ...policy.spec, policyTypes } };
+}
+
+function withoutTypes(policy: PolicyObject): PolicyObject {
+  return { ...policy, spec: { ...policy.spec, policyTypes: [] } };
+}
