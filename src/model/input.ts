@@ -1,10 +1,11 @@
+import type { Layout } from './layout.ts';
 import type { Problem } from './problem.ts';
 
 /** One object of the input: the text it came as, and its value for those who must read it. */
 export interface InputItem {
-  /** Zero-based position in the input. */
+  /** Zero-based position in the input; members of a `kind: List` are counted one by one. */
   readonly index: number;
-  /** Found without parsing the object; undefined where it is not written plainly at the top. */
+  /** As written, or told by the list's kind for members of a PodList and its like. */
   readonly apiVersion: string | undefined;
   readonly kind: string | undefined;
   /** Exactly as it came, without the list's own dash or the document's marker. */
@@ -18,9 +19,12 @@ export interface InputItem {
 /** The whole input, opened: which items it holds and where, so that what is not ours leaves as it came. */
 export interface Input {
   readonly form: 'resource-list' | 'stream';
+  /** The objects, without those whose place or type was reported as an error; their indexes tell. */
   readonly items: readonly InputItem[];
   /** The parsed functionConfig of a ResourceList. */
   readonly functionConfig: unknown;
+  /** For the writer: the original texts, and where each item lies in them. */
+  readonly layout: Layout;
 }
 
 /** A Kubernetes object to write: plain data, keys in the order in which they are written. */

@@ -15,7 +15,10 @@ export interface Source {
 export interface Resource {
   readonly apiVersion: string;
   readonly kind: string;
+  /** `metadata.name`, else `metadata.generateName`; '' only beside a problem. */
   readonly name: string;
+  /** The API server completes the name, so several objects may share it. */
+  readonly generateName: boolean;
   /** As written; undefined when the object names no namespace. */
   readonly namespace: string | undefined;
   /** Names of earlier build steps, oldest first, without the present one. */

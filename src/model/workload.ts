@@ -14,12 +14,14 @@ export interface Workload {
   readonly namespace: string;
   /** Labels of its pods, as far as the input says them. */
   readonly labels: StringMap;
-  /** Selects its pods: `spec.selector`, or the pod's own labels. */
+  /** Selects its pods: `spec.selector`, or the pod's own labels. Empty: no label tells its pods apart, so no policy can name them. */
   readonly selector: LabelSelector;
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
   /** Annotations of the pod template: mesh injection is said there. */
   readonly podAnnotations: StringMap;
+  /** Pods of the same kind and labels may be reached by other ways than their own selector: Knative's gateways. */
+  readonly viaGateway: boolean;
   /** `metadata.ownerReferences` entry with `controller: true`. */
   readonly controller: { readonly kind: string; readonly name: string } | undefined;
 }

@@ -1,0 +1,140 @@
+import type { Config } from '../model/config.ts';
+import type { LabelSelector } from '../model/label-selector.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
+import type { Resource, StringMap } from '../model/resource.ts';
+import type { Resources } from '../model/resources.ts';
+import type { Endpoints, Service } from '../model/service.ts';
+import type { Workload } from '../model/workload.ts';
+import { selects } from '../policy/match-labels.ts';
+import { NAMESPACE_NAME, selectorKey } from '../policy/selector.ts';
+import { type LabelIndex, indexLabels, selectWorkloads } from './label-index.ts';
+import { podsEntryWorkload, serviceWorkload } from './stand-in.ts';
+
+/** An entry of the config's `pods`, or a Service: a name for the workloads that its selector finds. */
+export interface Group {
+  readonly resource: Resource;
+  readonly namespace: string;
+  readonly workloads: readonly Workload[];
+  /** undefined for an entry of `pods`. */
+  readonly service: Service | undefined;
+}
+
+/** The input as rules see it, with the indexes that keep every look-up short. */
+export interface Cluster {
+  readonly config: Config;
+  /** Every workload that may be a subject: templates, then those that stand for pods without a template here. */
+  readonly workloads: readonly Workload[];
+  readonly groups: readonly Group[];
+  readonly groupOf: ReadonlyMap<Resource, Group>;
+  readonly workloadOf: ReadonlyMap<Resource, Workload>;
+  readonly servicesOf: ReadonlyMap<Workload, readonly Service[]>;
+  readonly endpointsOf: (service: Service) => readonly Endpoints[];
+  /** Namespace objects by name. */
+  readonly namespaces: ReadonlyMap<string, Resource>;
+  readonly workloadsIn: ReadonlyMap<string, readonly Workload[]>;
+  readonly labelIndex: LabelIndex;
+  /** Policies that others wrote. */
+  readonly handWritten: readonly NetworkPolicy[];
+}
+
+/** Builds the indexes. `handWritten` are the policies of the input that this run neither replaces nor removes. */
+export function buildCluster(resources: Resources, config: Config, handWritten: readonly NetworkPolicy[]): Cluster {
+  const templates = [...resources.workloads.filter(notOwned(resources.workloads))];
+  const templateIndex = indexLabels(templates);
+  const entries = config.pods.map((entry) => podsEntryWorkload(entry, config));
+  const entryGroups = entries.map((standIn) => groupFor(standIn, undefined, templateIndex));
+  const known = [...templates, ...standInsOf(entryGroups)];
+  const knownIndex = indexLabels(known);
+  const shared = new Map<string, Workload>();
+  const serviceGroups = resources.services.map((service) => serviceGroup(service, knownIndex, shared));
+  const workloads = [...known, ...new Set(standInsOf(serviceGroups))];
+  const groups = [...entryGroups, ...serviceGroups];
+  return {
+    config,
+    workloads,
+    groups,
+    groupOf: new Map(groups.map((group) => [group.resource, group])),
+    workloadOf: new Map(workloads.map((workload) => [workload.resource, workload])),
+    servicesOf: servicesByWorkload(serviceGroups),
+    endpointsOf: endpointsByService(resources.endpoints),
+    namespaces: new Map(resources.namespaces.map(({ resource }) => [resource.name, resource])),
+    workloadsIn: groupBy(workloads, ({ namespace }) => namespace),
+    labelIndex: indexLabels(workloads),
+    handWritten,
+  };
+}
+
+/** Labels of a namespace as selectors see them. Of one whose object is not in the input only the name is known. */
+export function namespaceLabels(cluster: Cluster, namespace: string): StringMap {
+  const written = cluster.namespaces.get(namespace)?.labels ?? {};
+  return namespace === '' ? written : { ...written, [NAMESPACE_NAME]: namespace };
+}
+
+/** The workloads that a peer's selectors find, seen from a policy of `viewer`. */
+export function workloadsSelected(
+  cluster: Cluster,
+  namespaceSelector: LabelSelector | undefined,
+  podSelector: LabelSelector,
+  viewer: string,
+): readonly Workload[] {
+  if (namespaceSelector === undefined) return selectWorkloads(cluster.labelIndex, viewer, podSelector);
+  return [...cluster.workloadsIn.keys()]
+    .filter((namespace) => selects(namespaceSelector, namespaceLabels(cluster, namespace)))
+    .flatMap((namespace) => selectWorkloads(cluster.labelIndex, namespace, podSelector));
+}
+
+/** An object whose controller is in the input has its pods described there. */
+function notOwned(workloads: readonly Workload[]): (workload: Workload) => boolean {
+  const present = new Set(workloads.map(({ resource, namespace }) => `${resource.kind}/${namespace}/${resource.name}`));
+  return ({ controller, namespace }) =>
+    controller === undefined || !present.has(`${controller.kind}/${namespace}/${controller.name}`);
+}
+
+function groupFor(standIn: Workload, service: Service | undefined, index: LabelIndex): Group {
+  const found = selectWorkloads(index, standIn.namespace, standIn.selector);
+  const workloads = found.length > 0 ? found : [standIn];
+  return { resource: standIn.resource, namespace: standIn.namespace, workloads, service };
+}
+
+function serviceGroup(service: Service, index: LabelIndex, shared: Map<string, Workload>): Group {
+  const { resource, namespace, selector } = service;
+  if (selector === undefined || service.type === 'ExternalName') return { resource, namespace, workloads: [], service };
+  const key = `${namespace}/${selectorKey(selector)}`;
+  const standIn = shared.get(key) ?? serviceWorkload(service, selector, index);
+  const group = { ...groupFor(standIn, service, index), resource };
+  if (group.workloads.includes(standIn)) shared.set(key, standIn);
+  return group;
+}
+
+function standInsOf(groups: readonly Group[]): Workload[] {
+  return groups.flatMap(({ workloads }) => workloads.filter(({ origin }) => origin !== 'template'));
+}
+
+function servicesByWorkload(groups: readonly Group[]): Map<Workload, Service[]> {
+  const services = new Map<Workload, Service[]>();
+  for (const { workloads, service } of groups) {
+    if (service === undefined) continue;
+    for (const workload of workloads) {
+      const known = services.get(workload);
+      if (known === undefined) services.set(workload, [service]);
+      else known.push(service);
+    }
+  }
+  return services;
+}
+
+function endpointsByService(endpoints: readonly Endpoints[]): (service: Service) => readonly Endpoints[] {
+  const byName = groupBy(endpoints, ({ namespace, service }) => `${namespace}/${service}`);
+  return ({ namespace, resource }) => byName.get(`${namespace}/${resource.name}`) ?? [];
+}
+
+function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}

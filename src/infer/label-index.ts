@@ -1,0 +1,50 @@
+import type { LabelSelector } from '../model/label-selector.ts';
+import type { Workload } from '../model/workload.ts';
+import { selects } from '../policy/match-labels.ts';
+
+/** Workloads by namespace, and by namespace and label. */
+export interface LabelIndex {
+  readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly byLabel: ReadonlyMap<string, readonly Workload[]>;
+}
+
+/** Indexes workloads by their pods' labels. */
+export function indexLabels(workloads: readonly Workload[]): LabelIndex {
+  const byNamespace = new Map<string, Workload[]>();
+  const byLabel = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    push(byNamespace, workload.namespace, workload);
+    for (const key of Object.keys(workload.labels)) {
+      push(byLabel, labelKey(workload.namespace, key, workload.labels[key] ?? ''), workload);
+    }
+  }
+  return { byNamespace, byLabel };
+}
+
+/** The workloads of a namespace whose pods a selector finds, in the input's order. */
+export function selectWorkloads(index: LabelIndex, namespace: string, selector: LabelSelector): readonly Workload[] {
+  const candidates = narrowest(index, namespace, selector) ?? index.byNamespace.get(namespace) ?? [];
+  return candidates.filter(({ labels }) => selects(selector, labels));
+}
+
+/** Candidates by the single-valued `In` that fewest workloads have. */
+function narrowest(index: LabelIndex, namespace: string, selector: LabelSelector): readonly Workload[] | undefined {
+  let best: readonly Workload[] | undefined;
+  for (const { key, operator, values } of selector) {
+    const [value] = values;
+    if (operator !== 'In' || values.length !== 1 || value === undefined) continue;
+    const found = index.byLabel.get(labelKey(namespace, key, value)) ?? [];
+    if (best === undefined || found.length < best.length) best = found;
+  }
+  return best;
+}
+
+function labelKey(namespace: string, key: string, value: string): string {
+  return `${namespace}\n${key}\n${value}`;
+}
+
+function push(map: Map<string, Workload[]>, key: string, workload: Workload): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [workload]);
+  else known.push(workload);
+}

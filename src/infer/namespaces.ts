@@ -1,0 +1,39 @@
+import type { Cluster } from './cluster.ts';
+import type { Speaker } from './resolve-name.ts';
+
+/** Which namespaces the input knows, and where those went that a build moved. */
+export interface NamespaceIndex {
+  readonly known: ReadonlySet<string>;
+  /** Present namespaces of objects that were in this one before. */
+  readonly movedTo: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Indexes the namespaces that objects are in, that Namespace objects name, and that the config lists. */
+export function indexNamespaces(cluster: Cluster): NamespaceIndex {
+  const { config, namespaces, workloadsIn, workloads, groups } = cluster;
+  const known = new Set([...workloadsIn.keys(), ...namespaces.keys(), ...config.namespaces].filter((name) => name !== ''));
+  const movedTo = new Map<string, Set<string>>();
+  const move = (from: string, to: string): void => {
+    const targets = movedTo.get(from);
+    if (targets === undefined) movedTo.set(from, new Set([to]));
+    else targets.add(to);
+  };
+  for (const { resource, namespace } of [...workloads, ...groups]) {
+    for (const previous of resource.previousNamespaces) move(previous, namespace);
+  }
+  for (const { name, previousNames } of namespaces.values()) {
+    for (const previous of previousNames) move(previous, name);
+  }
+  return { known, movedTo };
+}
+
+/**
+ * The namespaces that a written one may mean now: itself, or where a build moved its objects. One that the input does
+ * not know means itself. Of several, the speaker's own stays.
+ */
+export function namespacesMeant(index: NamespaceIndex, written: string, speaker: Speaker): readonly string[] {
+  const moved = index.movedTo.get(written) ?? new Set<string>();
+  const meant = new Set([...(index.known.has(written) ? [written] : []), ...moved]);
+  if (meant.size === 0) return [written];
+  return meant.has(speaker.namespace) ? [speaker.namespace] : [...meant].sort();
+}

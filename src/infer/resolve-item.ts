@@ -1,0 +1,229 @@
+import type { Alias, AliasPeer } from '../model/config.ts';
+import type { Item, Keyword, PeerTerm } from '../model/declaration.ts';
+import type { LabelSelector } from '../model/label-selector.ts';
+import { nearest } from '../model/nearest.ts';
+import type { Place, Problem, Report } from '../model/problem.ts';
+import { type Cluster, workloadsSelected } from './cluster.ts';
+import { internetBlocks, ipBlock } from './ip-blocks.ts';
+import type { NameIndex } from './name-index.ts';
+import { type NamespaceIndex, namespacesMeant } from './namespaces.ts';
+import { resolveObject } from './resolve-object.ts';
+import { candidatesFor, type Speaker } from './resolve-name.ts';
+import type { OutsidePeer, ResolvedItem, ResolvedPeer } from './resolved.ts';
+import { namespaceNamed } from '../policy/selector.ts';
+
+/** What names are looked up in. */
+export interface Names {
+  readonly cluster: Cluster;
+  readonly names: NameIndex;
+  readonly namespaces: NamespaceIndex;
+  readonly aliases: ReadonlyMap<string, Alias>;
+}
+
+/** An item on its way: who says it, where, and which aliases led here. */
+interface Context {
+  readonly names: Names;
+  readonly speaker: Speaker;
+  readonly place: Place;
+  readonly report: Report;
+  readonly through: readonly string[];
+}
+
+/**
+ * What an item's peer stands for. One answer, or several where an alias has several peers; none after a report.
+ * `none` is not a peer: callers handle it before.
+ */
+export function resolveItem(item: Item, speaker: Speaker, names: Names, place: Place, report: Report): ResolvedItem[] {
+  return resolve(item, { names, speaker, place, report, through: [] });
+}
+
+function resolve(item: Item, context: Context): ResolvedItem[] {
+  const alias = aliasOf(item.peer, context);
+  if (alias !== undefined) return resolveAlias(item, alias, context);
+  const peer = resolvePeer(item, context);
+  return peer === undefined ? [] : [{ peer, ports: item.ports, aliasPorts: false }];
+}
+
+function resolvePeer(item: Item, context: Context): ResolvedPeer | undefined {
+  const { peer } = item;
+  switch (peer.kind) {
+    case 'keyword':
+      return resolveKeyword(peer.keyword, context);
+    case 'name':
+      return resolveName(peer, item, context);
+    case 'namespace': {
+      const namespace = resolveNamespace(peer.namespace, item, context);
+      return namespace === undefined ? undefined : podSet(selectorOf(namespace, context), []);
+    }
+    case 'labels':
+      return resolveLabels(peer, item, context);
+    case 'cidr':
+      return outside([ipBlock(peer.cidr, peer.except)]);
+    case 'host':
+      return fail(context, {
+        code: 'host-peer',
+        message:
+          `must not name a host, since NetworkPolicy knows addresses only, got "${item.text}": ` +
+          'write its addresses as a CIDR, or internet with the port, or use a dialect that knows hosts',
+        got: item.text,
+      });
+  }
+}
+
+function resolveKeyword(keyword: Keyword, context: Context): ResolvedPeer | undefined {
+  const { config } = context.names.cluster;
+  switch (keyword) {
+    case 'namespace':
+      return podSet(undefined, []);
+    case 'cluster':
+      return podSet([], []);
+    case 'anywhere':
+      return outside(['all']);
+    case 'internet':
+      return outside(internetBlocks(config.privateRanges));
+    case 'nodes':
+      if (config.nodes.length > 0) return outside(config.nodes.map((cidr) => ipBlock(cidr, [])));
+      return fail(context, {
+        code: 'no-node-ranges',
+        message: 'must not be "nodes" while the config does not say the ranges of the nodes: set spec.nodes',
+      });
+    case 'none':
+      return undefined;
+  }
+}
+
+type NameTerm = Extract<PeerTerm, { kind: 'name' }>;
+
+function resolveName(term: NameTerm, item: Item, context: Context): ResolvedPeer | undefined {
+  const { names, speaker, place, report } = context;
+  const candidates = candidatesFor(names.names, term.name, term.namespace, speaker);
+  if (candidates.length > 0) return resolveObject(candidates, item, names.cluster, place, report);
+  const suggestion = suggestName(term, context);
+  return fail(context, {
+    code: 'unknown-peer',
+    message:
+      `must name a workload or Service in these resources, got "${item.text}"` +
+      (suggestion === undefined ? '; for pods that are rendered elsewhere write their labels' : ` (did you mean "${suggestion}"?)`),
+    got: item.text,
+    ...(suggestion === undefined ? {} : { want: suggestion }),
+  });
+}
+
+/** The nearest name where the speaker looked, else the same name elsewhere. */
+function suggestName({ name, namespace }: NameTerm, { names, speaker }: Context): string | undefined {
+  const wanted = namespace ?? speaker.namespace;
+  const prefix = namespace === undefined ? '' : `${namespace}/`;
+  const here: string[] = namespace === undefined ? [...names.aliases.keys()] : [];
+  const elsewhere: string[] = [];
+  for (const { resource, namespace: at } of [...names.names.values()].flat()) {
+    if (at === wanted) here.push(prefix + resource.name);
+    else if (at !== '') elsewhere.push(`${at}/${resource.name}`);
+  }
+  return nearest(prefix + name, here) ?? elsewhere.filter((other) => other.endsWith(`/${name}`)).sort()[0];
+}
+
+type LabelsTerm = Extract<PeerTerm, { kind: 'labels' }>;
+
+function resolveLabels(term: LabelsTerm, item: Item, context: Context): ResolvedPeer | undefined {
+  const podSelector = term.labels.map(([key, value]) => ({ key, operator: 'In' as const, values: [value] }));
+  if (term.namespace === undefined) return podSet(undefined, podSelector);
+  if (term.namespace === '*') return podSet([], podSelector);
+  const namespace = resolveNamespace(term.namespace, item, context);
+  if (namespace === undefined) return undefined;
+  return podSet(selectorOf(namespace, context), podSelector);
+}
+
+/** No selector for the speaker's own namespace, so that a later `namespace:` keeps the rule true. */
+function selectorOf(namespace: string, { speaker }: Context): LabelSelector | undefined {
+  return namespace === speaker.namespace ? undefined : namespaceNamed(namespace);
+}
+
+function resolveNamespace(written: string, item: Item, context: Context): string | undefined {
+  const { namespaces, cluster } = context.names;
+  const meant = namespacesMeant(namespaces, written, context.speaker);
+  const [namespace] = meant;
+  if (meant.length > 1 || namespace === undefined) {
+    return fail(context, {
+      code: 'ambiguous-peer',
+      message:
+        `must mean one namespace, got "${item.text}", which may be ${meant.map((name) => `"${name}"`).join(' or ')} ` +
+        'after this build renamed namespaces: give the one you mean a name in the config\'s peers',
+      got: item.text,
+    });
+  }
+  const isKnown = namespaces.known.has(namespace) || cluster.config.exclude.includes(namespace);
+  const near = isKnown ? undefined : nearest(namespace, namespaces.known);
+  if (near !== undefined) {
+    context.report({
+      ...context.place,
+      code: 'unknown-namespace',
+      severity: 'warning',
+      message: `names the namespace "${namespace}", which is not in these resources (did you mean "${near}"?)`,
+      got: namespace,
+      want: near,
+    });
+  }
+  return namespace;
+}
+
+function aliasOf(term: PeerTerm, context: Context): Alias | undefined {
+  if (term.kind !== 'name' || term.local) return undefined;
+  const { names, speaker } = context;
+  const alias = names.aliases.get(term.namespace === undefined ? term.name : `${term.namespace}/${term.name}`);
+  if (alias === undefined || context.through.includes(alias.name)) return undefined;
+  const [object] = candidatesFor(names.names, term.name, term.namespace, speaker);
+  if (object === undefined) return alias;
+  if (term.namespace !== undefined) return undefined;
+  fail(context, {
+    code: 'ambiguous-peer',
+    message:
+      `must mean one peer, got "${term.name}", which is a peer of the config and a ${object.resource.kind} of this namespace: ` +
+      `write "./${term.name}" for the ${object.resource.kind}; for the other, rename it in spec.peers`,
+    got: term.name,
+    want: `./${term.name}`,
+  });
+  return { ...alias, peers: [] };
+}
+
+function resolveAlias(item: Item, alias: Alias, context: Context): ResolvedItem[] {
+  const inside = { ...context, through: [...context.through, alias.name] };
+  return alias.peers.flatMap((peer) => {
+    if (peer.kind !== 'items') return [withPorts(item, aliasPeer(peer), peer.ports)];
+    return peer.items.flatMap((inner) =>
+      resolve(inner, inside).map((resolved) => withPorts(item, resolved.peer, resolved.ports)),
+    );
+  });
+}
+
+function withPorts(item: Item, peer: ResolvedPeer, aliasPorts: ResolvedItem['ports']): ResolvedItem {
+  return item.ports === undefined
+    ? { peer, ports: aliasPorts, aliasPorts: true }
+    : { peer, ports: item.ports, aliasPorts: false };
+}
+
+/** What one alternative of an alias that is written in full stands for. */
+export function aliasPeer(peer: Exclude<AliasPeer, { kind: 'items' }>): ResolvedPeer {
+  return peer.kind === 'pods'
+    ? podSet(peer.namespaceSelector, peer.podSelector)
+    : outside(peer.cidrs.map(({ cidr, except }) => ipBlock(cidr, except)));
+}
+
+/** The workloads of the input that a set finds, seen from `viewer`. */
+export function membersOf(cluster: Cluster, peer: ResolvedPeer, viewer: string): ReturnType<typeof workloadsSelected> {
+  if (peer.kind === 'object') return peer.workloads;
+  if (peer.kind === 'outside') return [];
+  return workloadsSelected(cluster, peer.namespaceSelector, peer.podSelector, viewer);
+}
+
+function podSet(namespaceSelector: LabelSelector | undefined, podSelector: LabelSelector): ResolvedPeer {
+  return { kind: 'podSet', namespaceSelector, podSelector };
+}
+
+function outside(peers: OutsidePeer['peers']): OutsidePeer {
+  return { kind: 'outside', peers, ports: undefined };
+}
+
+function fail({ place, report }: Context, problem: Pick<Problem, 'code' | 'message' | 'got' | 'want'>): undefined {
+  report({ ...place, severity: 'error', ...problem });
+  return undefined;
+}

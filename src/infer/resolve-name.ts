@@ -1,0 +1,80 @@
+import type { Resource } from '../model/resource.ts';
+import type { Named, NameIndex } from './name-index.ts';
+
+/** Who uses a name, and where: names are looked up in the speaker's own build. */
+export interface Speaker {
+  /** undefined: the config. */
+  readonly resource: Resource | undefined;
+  readonly namespace: string;
+}
+
+/**
+ * The objects that a name may stand for, as Kustomize resolves references: an object answers to its present name and
+ * to its previous ones, in its present namespace and in its previous ones. Of several candidates those of the
+ * speaker's own build stay, so that two copies of one base in one input never reach each other. More than one answer
+ * is for the caller to judge.
+ */
+export function candidatesFor(
+  index: NameIndex,
+  name: string,
+  namespace: string | undefined,
+  speaker: Speaker,
+): readonly Named[] {
+  const found = (index.get(name) ?? []).filter(
+    (named) => answersTo(named, namespace ?? speaker.namespace, namespace === undefined) && sameBuild(named, name, speaker),
+  );
+  return narrow(found, [
+    (all) => keepLongestChain(all, speaker),
+    (all) => all.filter((named) => named.namespace === speaker.namespace),
+    (all) => all.filter(({ resource }) => resource.name === name),
+  ]);
+}
+
+/** How many of the outermost prefixes and suffixes two objects share. */
+export function sharedChain(a: Resource, b: Resource): number {
+  return sharedEnd(a.prefixes, b.prefixes) + sharedEnd(a.suffixes, b.suffixes);
+}
+
+function answersTo({ resource, namespace }: Named, wanted: string, bare: boolean): boolean {
+  if (bare) return namespace === wanted;
+  return namespace === wanted || resource.previousNamespaces.includes(wanted);
+}
+
+/**
+ * A previous name is known only inside the build that renamed the object. Two objects whose outermost prefixes (or
+ * suffixes) differ come from different builds: staging's `web` never means production's `cart`.
+ */
+function sameBuild({ resource }: Named, name: string, speaker: Speaker): boolean {
+  if (resource.name === name || speaker.resource === undefined) return true;
+  return agree(resource.prefixes, speaker.resource.prefixes) && agree(resource.suffixes, speaker.resource.suffixes);
+}
+
+function agree(a: readonly string[], b: readonly string[]): boolean {
+  const shared = sharedEnd(a, b);
+  return shared === a.length || shared === b.length;
+}
+
+function keepLongestChain(all: readonly Named[], { resource }: Speaker): readonly Named[] {
+  if (resource === undefined) return all;
+  const lengths = all.map((named) => sharedChain(named.resource, resource));
+  const longest = Math.max(...lengths);
+  return all.filter((_, index) => lengths[index] === longest);
+}
+
+/** Applies each step to what the earlier ones left, unless it would leave nothing. */
+function narrow(
+  found: readonly Named[],
+  steps: readonly ((all: readonly Named[]) => readonly Named[])[],
+): readonly Named[] {
+  return steps.reduce((left, step) => {
+    if (left.length < 2) return left;
+    const kept = step(left);
+    return kept.length === 0 ? left : kept;
+  }, found);
+}
+
+function sharedEnd(a: readonly string[], b: readonly string[]): number {
+  let shared = 0;
+  while (shared < a.length && shared < b.length && a.at(-1 - shared) === b.at(-1 - shared)) shared += 1;
+  return shared;
+}

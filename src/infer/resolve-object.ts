@@ -1,0 +1,93 @@
+import type { Item } from '../model/declaration.ts';
+import type { Place, Report } from '../model/problem.ts';
+import type { Service } from '../model/service.ts';
+import type { Workload } from '../model/workload.ts';
+import { selectorKey } from '../policy/selector.ts';
+import type { Cluster } from './cluster.ts';
+import { ipBlock } from './ip-blocks.ts';
+import type { Named } from './name-index.ts';
+import type { OutsidePeer, ResolvedPeer } from './resolved.ts';
+import { nameOf } from './subject.ts';
+
+/**
+ * The one object that a name means, from the candidates that are left: a workload before a Service. Several are an
+ * error, never the union, unless they share their pods.
+ */
+export function resolveObject(
+  candidates: readonly Named[],
+  item: Item,
+  cluster: Cluster,
+  place: Place,
+  report: Report,
+): ResolvedPeer | undefined {
+  const [first] = candidates;
+  if (first === undefined) return undefined;
+  const pods = candidates.map((named) => podsKey(podsOfNamed(named, cluster)));
+  if (pods.some((key) => key !== pods[0])) {
+    reportAmbiguous(candidates, item, cluster, place, report);
+    return undefined;
+  }
+  const chosen = candidates.find(({ role }) => role === 'workload') ?? first;
+  const service = chosen.role === 'service' ? cluster.groupOf.get(chosen.resource)?.service : undefined;
+  const workloads = podsOfNamed(chosen, cluster);
+  if (service !== undefined && workloads.length === 0) return resolveWithoutPods(service, item, cluster, place, report);
+  return { kind: 'object', resource: chosen.resource, namespace: chosen.namespace, workloads, service };
+}
+
+/** A Service without a selector stands for the addresses of its endpoints; one of type ExternalName for a host. */
+function resolveWithoutPods(
+  service: Service,
+  item: Item,
+  cluster: Cluster,
+  place: Place,
+  report: Report,
+): OutsidePeer | undefined {
+  const endpoints = service.type === 'ExternalName' ? [] : cluster.endpointsOf(service);
+  const addresses = endpoints.flatMap((entry) => entry.addresses);
+  if (addresses.length > 0) {
+    return {
+      kind: 'outside',
+      peers: addresses.map((address) => ipBlock(address.includes(':') ? `${address}/128` : `${address}/32`, [])),
+      ports: endpoints.flatMap(({ ports }) => ports.map(({ port, protocol }) => ({ protocol, port, endPort: port }))),
+    };
+  }
+  const why =
+    service.type === 'ExternalName'
+      ? `a Service for the host "${service.externalName ?? ''}", and NetworkPolicy knows addresses only`
+      : 'a Service without a selector, whose EndpointSlice is not in these resources';
+  report({
+    ...place,
+    code: service.type === 'ExternalName' ? 'host-peer' : 'no-endpoints',
+    severity: 'error',
+    message: `must not be "${item.text}", which is ${why}: write its addresses as a CIDR`,
+    got: item.text,
+  });
+  return undefined;
+}
+
+function podsOfNamed({ resource }: Named, cluster: Cluster): readonly Workload[] {
+  const group = cluster.groupOf.get(resource);
+  if (group !== undefined) return group.workloads;
+  const workload = cluster.workloadOf.get(resource);
+  return workload === undefined ? [] : [workload];
+}
+
+/** Equal for equal pods: workloads of one namespace with one selector are the same pods. */
+function podsKey(workloads: readonly Workload[]): string {
+  return [...new Set(workloads.map(({ namespace, selector }) => `${namespace}/${selectorKey(selector)}`))].sort().join('\n');
+}
+
+function reportAmbiguous(candidates: readonly Named[], item: Item, cluster: Cluster, place: Place, report: Report): void {
+  const choices = candidates.map((named) => {
+    const [workload] = podsOfNamed(named, cluster);
+    const labels = (workload?.selector ?? []).flatMap(({ key, values }) => (values.length === 1 ? [`${key}=${values[0]}`] : []));
+    return `${nameOf(named.resource)}${labels.length === 0 ? '' : ` ("${labels.join('&')}")`}`;
+  });
+  report({
+    ...place,
+    code: 'ambiguous-peer',
+    severity: 'error',
+    message: `must mean the same pods whatever is called so, got "${item.text}", which is ${choices.join(' and ')}: write the labels of the one you mean`,
+    got: item.text,
+  });
+}

@@ -1,0 +1,47 @@
+import type { Resource } from '../model/resource.ts';
+import type { Service } from '../model/service.ts';
+import type { Workload } from '../model/workload.ts';
+import { podsOf, type RulePeer } from '../policy/peer.ts';
+import type { Cluster } from './cluster.ts';
+
+/** The pods that a list speaks for. */
+export type Subject =
+  | {
+      readonly kind: 'workloads';
+      readonly resource: Resource;
+      readonly namespace: string;
+      readonly workloads: readonly Workload[];
+      /** The Service that speaks for the pods behind it. */
+      readonly service: Service | undefined;
+    }
+  | { readonly kind: 'namespace'; readonly resource: Resource; readonly namespace: string };
+
+/** The subject of an object's lists; undefined where it has no pods of its own. */
+export function subjectOf(cluster: Cluster, resource: Resource): Subject | undefined {
+  if (resource.kind === 'Namespace') return { kind: 'namespace', resource, namespace: resource.name };
+  const group = cluster.groupOf.get(resource);
+  if (group !== undefined) return { kind: 'workloads', ...group };
+  const workload = cluster.workloadOf.get(resource);
+  if (workload === undefined) return undefined;
+  return { kind: 'workloads', resource, namespace: workload.namespace, workloads: [workload], service: undefined };
+}
+
+/** The subject as peers, seen from a policy of `viewer`; none where nothing tells its pods from others. */
+export function peersOfSubject(subject: Subject, viewer: string): RulePeer[] {
+  if (subject.kind === 'namespace') return present([podsOf(subject.namespace, [], viewer)]);
+  return present(subject.workloads.map((workload) => peerOfWorkload(workload, viewer)));
+}
+
+/** A workload's pods as a peer, seen from a policy of `viewer`; undefined where no selector can name them. */
+export function peerOfWorkload(workload: Workload, viewer: string): RulePeer | undefined {
+  return workload.selector.length === 0 ? undefined : podsOf(workload.namespace, workload.selector, viewer);
+}
+
+function present<Value>(values: readonly (Value | undefined)[]): Value[] {
+  return values.filter((value) => value !== undefined);
+}
+
+/** `Deployment/shop/web`, as provenance and messages call an object. */
+export function nameOf({ kind, namespace, name }: Pick<Resource, 'kind' | 'namespace' | 'name'>): string {
+  return [kind, namespace, name].filter((part) => part !== undefined).join('/');
+}

@@ -1,0 +1,123 @@
+import type { PortTerm } from '../model/declaration.ts';
+import { PROTOCOLS, type PortRange, type PortSet, type Protocol } from '../model/port.ts';
+import type { Service, ServicePort } from '../model/service.ts';
+import type { Workload } from '../model/workload.ts';
+import { portSet, unionAll } from '../policy/port-set.ts';
+
+/** How a port term was understood on one workload. */
+export type PortReading =
+  | { readonly kind: 'declared' | 'undeclared' | 'translated'; readonly ports: PortSet }
+  | { readonly kind: 'unknown'; readonly known: readonly string[] }
+  /** One number of several Services that lead to different ports. */
+  | { readonly kind: 'ambiguous'; readonly ports: readonly number[] };
+
+/** The Services through which a workload's ports are read: the one that was named, else all in front of it. */
+export interface Front {
+  readonly workload: Workload;
+  readonly services: readonly Service[];
+  /** The Service that the item or the list is about. */
+  readonly named: Service | undefined;
+}
+
+/**
+ * The ports of a workload when none are written: the target ports of its Services, else its container ports.
+ * Empty where it declares none.
+ */
+export function defaultPorts({ workload, services, named }: Front): PortSet {
+  const fronts = named === undefined ? services : [named];
+  const targets = portSet(fronts.flatMap(({ ports }) => ports.flatMap((port) => targetPorts(port, workload))));
+  if (targets.length > 0 || (named !== undefined && named.ports.length > 0)) return targets;
+  return portSet(workload.ports.map(single));
+}
+
+/** Reads one port term on one workload. */
+export function readPortTerm(term: PortTerm, front: Front): PortReading {
+  switch (term.kind) {
+    case 'all':
+      return { kind: 'declared', ports: term.protocol === undefined ? 'all' : wholeProtocol(term.protocol) };
+    case 'name':
+      return readName(term.name, term.protocol, front);
+    case 'range':
+      return readNumbers(term, front);
+  }
+}
+
+/** The ports of a term on addresses and on pods that are not in the input: as written, TCP where not said. */
+export function writtenPorts(term: PortTerm): PortSet | undefined {
+  if (term.kind === 'name') return undefined;
+  if (term.kind === 'all') return term.protocol === undefined ? 'all' : wholeProtocol(term.protocol);
+  return [{ protocol: term.protocol ?? 'TCP', port: term.port, endPort: term.endPort }];
+}
+
+/** The container ports that a Service's port leads to on one workload; none where it lacks the name. */
+export function targetPorts({ targetPort, protocol }: ServicePort, workload: Workload): PortRange[] {
+  if (typeof targetPort === 'number') return [{ protocol, port: targetPort, endPort: targetPort }];
+  return workload.ports.filter((port) => port.name === targetPort && port.protocol === protocol).map(single);
+}
+
+type NumberTerm = Extract<PortTerm, { kind: 'range' }>;
+
+function readNumbers(term: NumberTerm, front: Front): PortReading {
+  const { port, endPort } = term;
+  const declared = declaredProtocols(term, front);
+  if (term.protocol !== undefined && declared.includes(term.protocol)) return declaredAs(term, [term.protocol]);
+  if (term.protocol === undefined && declared.length > 0) return declaredAs(term, declared);
+  const translated = port === endPort ? translate(term, front) : undefined;
+  const written = { protocol: term.protocol ?? 'TCP', port, endPort };
+  return translated ?? { kind: 'undeclared', ports: [written] };
+}
+
+function declaredAs({ port, endPort }: NumberTerm, protocols: readonly Protocol[]): PortReading {
+  return { kind: 'declared', ports: portSet(protocols.map((protocol) => ({ protocol, port, endPort }))) };
+}
+
+/** Protocols with which the workload declares these numbers, as container ports or as targets of its Services. */
+function declaredProtocols({ port, endPort }: NumberTerm, { workload, services }: Front): Protocol[] {
+  const targets = services.flatMap(({ ports }) => ports.flatMap((entry) => targetPorts(entry, workload)));
+  const declared = [...workload.ports.map(single), ...targets].filter(
+    (range) => port <= range.port && range.port <= endPort,
+  );
+  return PROTOCOLS.filter((protocol) => declared.some((range) => range.protocol === protocol));
+}
+
+/** A number that only a Service's `port` has stands for its target port. */
+function translate(term: NumberTerm, { workload, services, named }: Front): PortReading | undefined {
+  const fronts = named === undefined ? services : [named];
+  const entries = fronts.flatMap(({ ports }) =>
+    ports.filter(({ port, protocol }) => port === term.port && (term.protocol ?? protocol) === protocol),
+  );
+  const targets = entries.map((entry) => portSet(targetPorts(entry, workload)));
+  const numbers = new Set(targets.flat().map(({ port }) => port));
+  if (numbers.size === 0) return undefined;
+  if (numbers.size > 1) return { kind: 'ambiguous', ports: [...numbers].sort((a, b) => a - b) };
+  return { kind: 'translated', ports: unionAll(targets) };
+}
+
+/** A name of a container port or of a Service port; the Service's own names come first where it was named. */
+function readName(name: string, protocol: Protocol | undefined, front: Front): PortReading {
+  const { workload, services, named } = front;
+  const wanted = (range: PortRange): boolean => protocol === undefined || range.protocol === protocol;
+  const containers = workload.ports.filter((port) => port.name === name).map(single);
+  const targets = (named === undefined ? services : [named]).flatMap(({ ports }) =>
+    ports.filter((port) => port.name === name).flatMap((port) => targetPorts(port, workload)),
+  );
+  const order = named === undefined ? [containers, targets] : [targets, containers];
+  const found = order.map((ranges) => ranges.filter(wanted)).find((ranges) => ranges.length > 0);
+  return found === undefined
+    ? { kind: 'unknown', known: portNames(front) }
+    : { kind: 'declared', ports: portSet(found) };
+}
+
+/** Every name that a port of the workload may be called by. */
+export function portNames({ workload, services }: Front): string[] {
+  const names = [...workload.ports, ...services.flatMap(({ ports }) => ports)].map(({ name }) => name);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+function single({ protocol, port }: { readonly protocol: Protocol; readonly port: number }): PortRange {
+  return { protocol, port, endPort: port };
+}
+
+function wholeProtocol(protocol: Protocol): PortSet {
+  return [{ protocol, port: 1, endPort: 65535 }];
+}

@@ -1,0 +1,128 @@
+import type { Config, PodsEntry, RuleEntry } from '../model/config.ts';
+import type { Item, ListDeclaration, Settings } from '../model/declaration.ts';
+import type { Direction } from '../model/direction.ts';
+import type { Place, Report } from '../model/problem.ts';
+import type { Resource } from '../model/resource.ts';
+import { selects } from '../policy/match-labels.ts';
+import type { Cluster } from './cluster.ts';
+import { type Subject, subjectOf } from './subject.ts';
+
+/** A list with the pods that it speaks for. */
+export interface Voice {
+  readonly subject: Subject;
+  readonly list: ListDeclaration;
+}
+
+/** Everything that was declared, by annotations and by the config. */
+export interface Voices {
+  readonly voices: readonly Voice[];
+  readonly settings: ReadonlyMap<Resource, Settings>;
+}
+
+/** Joins what the objects say with what the config's `rules` and `pods` say for them. */
+export function gatherVoices(
+  cluster: Cluster,
+  annotated: { readonly lists: readonly ListDeclaration[]; readonly settings: ReadonlyMap<Resource, Settings> },
+  report: Report,
+): Voices {
+  const settings = new Map(annotated.settings);
+  const lists = [...annotated.lists];
+  for (const said of [...rulesSay(cluster, report), ...podsSay(cluster)]) {
+    lists.push(...said.lists);
+    settings.set(said.resource, { ...settings.get(said.resource), ...said.settings });
+  }
+  const voices = lists.flatMap((list) => {
+    const subject = subjectOf(cluster, list.subject);
+    if (subject === undefined) return [];
+    return hasPods(subject, list, report) ? [{ subject, list }] : [];
+  });
+  return { voices, settings };
+}
+
+/** Whether a list refuses: its single item is `none`. */
+export function isRefusal({ items }: ListDeclaration): boolean {
+  return items.some(({ peer }) => peer.kind === 'keyword' && peer.keyword === 'none');
+}
+
+interface Said {
+  readonly resource: Resource;
+  readonly lists: readonly ListDeclaration[];
+  readonly settings: Settings;
+}
+
+function rulesSay(cluster: Cluster, report: Report): Said[] {
+  const resources = [
+    ...[...cluster.workloadOf.values()].filter(({ origin }) => origin === 'template').map(({ resource }) => resource),
+    ...cluster.groups.map(({ resource }) => resource),
+    ...cluster.namespaces.values(),
+  ];
+  return cluster.config.rules.flatMap((rule) => {
+    const targets = resources.filter((resource) => matchesTarget(rule.target, resource, cluster.config));
+    if (targets.length === 0) {
+      report({
+        ...rule.place,
+        code: 'unmatched-rule',
+        severity: 'error',
+        message: 'must match an object of these resources: no workload, Service or Namespace has this kind, name and namespace',
+      });
+    }
+    return targets.map((resource) => ({ resource, lists: listsOf(rule, resource), settings: settingsOf(rule) }));
+  });
+}
+
+function podsSay({ config, groups }: Cluster): Said[] {
+  // buildCluster keeps the groups of `pods` first and in their order.
+  return config.pods.flatMap((entry, index) => {
+    const resource = groups[index]?.resource;
+    return resource === undefined ? [] : [{ resource, lists: listsOf(entry, resource), settings: settingsOf(entry) }];
+  });
+}
+
+function listsOf(entry: RuleEntry | PodsEntry, subject: Resource): ListDeclaration[] {
+  const list = (direction: Direction, field: string, items: readonly Item[] | undefined): ListDeclaration[] =>
+    items === undefined ? [] : [{ direction, items, subject, place: within(entry.place, field), origin: field }];
+  return [...list('Ingress', 'allowFrom', entry.allowFrom), ...list('Egress', 'allowTo', entry.allowTo)];
+}
+
+function settingsOf({ isolate, trust, noDns }: RuleEntry | PodsEntry): Settings {
+  return {
+    ...(isolate === undefined ? {} : { isolate }),
+    ...(trust === undefined ? {} : { trust }),
+    ...(noDns ? { noDns } : {}),
+  };
+}
+
+function within(place: Place, field: string): Place {
+  return { ...place, field: place.field === undefined ? field : `${place.field}.${field}` };
+}
+
+function matchesTarget(target: RuleEntry['target'], resource: Resource, config: Config): boolean {
+  const slash = resource.apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : resource.apiVersion.slice(0, slash);
+  const version = resource.apiVersion.slice(slash + 1);
+  const namespaces = [resource.namespace ?? config.namespace ?? '', ...resource.previousNamespaces];
+  return (
+    (target.group === undefined || target.group === group) &&
+    (target.version === undefined || target.version === version) &&
+    (target.kind === undefined || target.kind === resource.kind) &&
+    matchesSome(target.name, [resource.name, ...resource.previousNames]) &&
+    matchesSome(target.namespace, namespaces) &&
+    selects(target.labelSelector ?? [], resource.labels) &&
+    selects(target.annotationSelector ?? [], resource.annotations)
+  );
+}
+
+/** As in Kustomize's patches, names are anchored regular expressions. */
+function matchesSome(pattern: string | undefined, names: readonly string[]): boolean {
+  if (pattern === undefined) return true;
+  const anchored = new RegExp(`^(?:${pattern})$`);
+  return names.some((name) => anchored.test(name));
+}
+
+function hasPods(subject: Subject, { place }: ListDeclaration, report: Report): boolean {
+  if (subject.kind === 'namespace' || subject.workloads.length > 0) return true;
+  const message =
+    'must be on an object with pods: this Service has no selector, so nothing says which pods it speaks for';
+  report({ ...place, code: 'no-pods', severity: 'error', message });
+  return false;
+}

@@ -1,0 +1,42 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Names longer than this are not compared: nobody mistypes them, and the comparison is quadratic. */
+const LONGEST = 256;
+
+/**
+ * The candidate that `name` was probably meant to be: the same letters in another case, else the one that the fewest
+ * edits away, at most a third of its length. Of equally near ones, the first by code unit, so that the answer does not
+ * depend on the order of the candidates. A candidate that equals `name` is never suggested.
+ */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  let best: { readonly candidate: string; readonly edits: number } | undefined;
+  if (name.length > LONGEST) return undefined;
+  for (const candidate of candidates) {
+    const edits = editsBetween(name, candidate);
+    if (edits === undefined) continue;
+    if (best === undefined || edits < best.edits || (edits === best.edits && candidate < best.candidate)) {
+      best = { candidate, edits };
+    }
+  }
+  return best?.candidate;
+}
+
+/** Edits from one name to the other, 0 when only their case differs; undefined when they are too far apart. */
+function editsBetween(name: string, candidate: string): number | undefined {
+  if (name === candidate) return undefined;
+  const [a, b] = [name.toLowerCase(), candidate.toLowerCase()];
+  if (a === b) return 0;
+  const longest = Math.max(a.length, b.length);
+  const limit = Math.max(1, Math.floor(longest / 3));
+  if (Math.abs(a.length - b.length) > limit || b.length > LONGEST) return undefined;
+  const edits = isSwap(a, b) ? 1 : distance(a, b);
+  return edits <= limit && edits < longest ? edits : undefined;
+}
+
+/** Whether two neighbouring letters changed places: one slip of the fingers, which Levenshtein counts as two. */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (a[at] === b[at]) at++;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}

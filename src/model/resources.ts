@@ -1,0 +1,22 @@
+import type { Caller } from './caller.ts';
+import type { Manifest } from './input.ts';
+import type { Namespace } from './namespace.ts';
+import type { NetworkPolicy } from './network-policy.ts';
+import type { Endpoints, Service } from './service.ts';
+import type { Workload } from './workload.ts';
+
+/** A NetworkPolicy of the input, with its object for those who rewrite it. */
+export interface ReadPolicy {
+  readonly policy: NetworkPolicy;
+  readonly manifest: Manifest;
+}
+
+/** Everything that Postern reads from the input, in the input's order. */
+export interface Resources {
+  readonly workloads: readonly Workload[];
+  readonly services: readonly Service[];
+  readonly endpoints: readonly Endpoints[];
+  readonly namespaces: readonly Namespace[];
+  readonly policies: readonly ReadPolicy[];
+  readonly callers: readonly Caller[];
+}

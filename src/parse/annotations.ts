@@ -1,0 +1,198 @@
+import type { Config } from '../model/config.ts';
+import type { ListDeclaration, Settings, Trust } from '../model/declaration.ts';
+import type { Direction, Isolate } from '../model/direction.ts';
+import { nearest } from '../model/nearest.ts';
+import { type Place, placeOf, type Report } from '../model/problem.ts';
+import type { Resource } from '../model/resource.ts';
+import { isMapping } from './fields.ts';
+import { parseList } from './grammar/parse-list.ts';
+import type { ReadObject } from './resource.ts';
+
+/** What an object may be for annotations. */
+export type Role = 'workload' | 'service' | 'namespace' | 'other';
+
+/** Everything that annotations say. */
+export interface Declarations {
+  readonly lists: readonly ListDeclaration[];
+  readonly settings: ReadonlyMap<Resource, Settings>;
+}
+
+type Said = { readonly list: ListDeclaration } | { readonly settings: Settings };
+
+interface Annotation {
+  readonly on: readonly Role[];
+  readonly read: (value: unknown, subject: Resource, place: Place, key: string, report: Report) => Said | undefined;
+}
+
+const EVERY_ROLE = ['workload', 'service', 'namespace'] as const;
+
+/** The annotations that Postern knows, by name without the prefix. */
+const ANNOTATIONS: ReadonlyMap<string, Annotation> = new Map([
+  ['allow-from', { on: EVERY_ROLE, read: listOf('Ingress') }],
+  ['allow-to', { on: EVERY_ROLE, read: listOf('Egress') }],
+  [
+    'isolate',
+    {
+      on: ['workload', 'namespace'],
+      read: choiceOf<Isolate>(['none', 'ingress', 'egress', 'both'], (isolate) => ({ isolate })),
+    },
+  ],
+  [
+    'trust',
+    { on: EVERY_ROLE, read: choiceOf<Trust>(['either', 'namespace', 'own'], (trust) => ({ trust })) },
+  ],
+  ['dns', { on: ['workload', 'namespace'], read: choiceOf(['none'], () => ({ noDns: true })) }],
+]);
+
+/** Annotations that Postern itself writes on its policies. They do not follow the configured prefix. */
+export const OWN_PREFIX = 'postern.dev/';
+const WRITTEN: ReadonlySet<string> = new Set(['generated', 'from']);
+
+/** Reads the annotations of every object; `roleOf` says what each may be. */
+export function readAnnotations(
+  objects: readonly ReadObject[],
+  roleOf: (resource: Resource) => Role,
+  config: Config,
+  report: Report,
+): Declarations {
+  const lists: ListDeclaration[] = [];
+  const settings = new Map<Resource, Settings>();
+  for (const object of objects) {
+    for (const said of readObjectAnnotations(object, roleOf(object.resource), config.annotationPrefix, report)) {
+      if ('list' in said) lists.push(said.list);
+      else settings.set(object.resource, { ...settings.get(object.resource), ...said.settings });
+    }
+    if (roleOf(object.resource) === 'workload') checkTemplate(object, config.annotationPrefix, report);
+  }
+  return { lists, settings };
+}
+
+function readObjectAnnotations({ resource, fields }: ReadObject, role: Role, prefix: string, report: Report): Said[] {
+  const annotations = annotationsAt(fields.value, ['metadata']);
+  return Object.keys(annotations)
+    .filter((key) => key.startsWith(prefix) && !isWritten(key, resource))
+    .flatMap((key) => {
+      const place = placeOf(resource, `metadata.annotations["${key}"]`);
+      const annotation = ANNOTATIONS.get(key.slice(prefix.length));
+      if (annotation === undefined) reportUnknown(key, prefix, place, report);
+      else if (!annotation.on.includes(role)) reportMisplaced(key, annotation, resource, place, report);
+      else return annotation.read(annotations[key], resource, place, key, report) ?? [];
+      return [];
+    });
+}
+
+function isWritten(key: string, resource: Resource): boolean {
+  return (
+    resource.kind.endsWith('NetworkPolicy') && key.startsWith(OWN_PREFIX) && WRITTEN.has(key.slice(OWN_PREFIX.length))
+  );
+}
+
+function listOf(direction: Direction): Annotation['read'] {
+  return (value, subject, place, key, report) => {
+    if (typeof value !== 'string') {
+      const want = 'must be a string with the peers of this object, or "none"';
+      report({ ...place, code: 'invalid-annotation', severity: 'error', message: `${want}, got ${typeName(value)}` });
+      return undefined;
+    }
+    const parsed = parseList(value);
+    if ('items' in parsed) return { list: { direction, items: parsed.items, subject, place, origin: key } };
+    for (const { code, message, snippet, got, want } of parsed.errors) {
+      report({
+        ...place,
+        code,
+        severity: 'error',
+        message,
+        snippet,
+        ...(got === undefined ? {} : { got }),
+        ...(want === undefined ? {} : { want }),
+      });
+    }
+    return undefined;
+  };
+}
+
+function choiceOf<Choice extends string>(
+  choices: readonly Choice[],
+  settingsOf: (choice: Choice) => Settings,
+): Annotation['read'] {
+  return (value, _subject, place, _key, report) => {
+    const choice = choices.find((candidate) => candidate === (typeof value === 'string' ? value.trim() : value));
+    if (choice !== undefined) return { settings: settingsOf(choice) };
+    const got = typeof value === 'string' ? `"${value}"` : typeName(value);
+    const want = typeof value === 'string' ? nearest(value, choices) : undefined;
+    report({
+      ...place,
+      code: 'invalid-annotation',
+      severity: 'error',
+      message: `must be ${orList(choices)}, got ${got}${didYouMean(want)}`,
+      ...(typeof value === 'string' ? { got: value } : {}),
+      ...(want === undefined ? {} : { want }),
+    });
+    return undefined;
+  };
+}
+
+function reportUnknown(key: string, prefix: string, place: Place, report: Report): void {
+  const want = nearest(key.slice(prefix.length), ANNOTATIONS.keys());
+  report({
+    ...place,
+    code: 'unknown-annotation',
+    severity: 'error',
+    message: `must be an annotation that Postern knows, got "${key}"${didYouMean(want === undefined ? want : prefix + want)}`,
+    got: key,
+    ...(want === undefined ? {} : { want: prefix + want }),
+  });
+}
+
+function reportMisplaced(key: string, annotation: Annotation, resource: Resource, place: Place, report: Report): void {
+  const on = orList(annotation.on.map((role) => ROLE_NAMES[role]));
+  const message = `is not read on a ${resource.kind}: "${key}" speaks on ${on}`;
+  report({ ...place, code: 'misplaced-annotation', severity: 'info', message });
+}
+
+const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  workload: 'a workload',
+  service: 'a Service',
+  namespace: 'a Namespace',
+  other: 'no object',
+};
+
+/** An annotation of a pod template is not read, since editing one restarts pods; it is harmless where it only repeats. */
+function checkTemplate({ resource, fields }: ReadObject, prefix: string, report: Report): void {
+  const own = annotationsAt(fields.value, ['metadata']);
+  const spec = fields.value['spec'];
+  const paths = [
+    ['spec', 'template', 'metadata'],
+    ['spec', 'jobTemplate', 'metadata'],
+    ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
+  ];
+  if (!isMapping(spec)) return;
+  for (const path of paths) {
+    const annotations = annotationsAt(fields.value, path);
+    for (const key of Object.keys(annotations)) {
+      if (!key.startsWith(prefix) || annotations[key] === own[key]) continue;
+      const field = `${path.join('.')}.annotations["${key}"]`;
+      const message = 'must be in metadata.annotations of the object itself, not on its pod template';
+      report({ ...placeOf(resource, field), code: 'template-annotation', severity: 'error', message });
+    }
+  }
+}
+
+function annotationsAt(value: unknown, path: readonly string[]): Readonly<Record<string, unknown>> {
+  const at = [...path, 'annotations'].reduce<unknown>((found, key) => (isMapping(found) ? found[key] : undefined), value);
+  return isMapping(at) ? at : {};
+}
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `the ${typeof value} ${value}`;
+}
+
+function didYouMean(want: string | undefined): string {
+  return want === undefined ? '' : ` (did you mean "${want}"?)`;
+}
+
+function orList(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}

@@ -1,0 +1,96 @@
+import type { InputItem } from '../model/input.ts';
+import type { Place, Report } from '../model/problem.ts';
+import type { Source } from '../model/resource.ts';
+import { isMapping } from './fields.ts';
+import { groupOf, type ReadObject, readResource } from './resource.ts';
+
+/** Whether Postern reads objects of this `group/kind`. */
+export type ReadsKind = (groupKind: string) => boolean;
+
+/**
+ * The objects of one item that Postern reads: the item's own, or the members of a List. Items of other kinds are not
+ * parsed, unless their text mentions `prefix`: they may carry an annotation. Local configuration is not in the cluster,
+ * so it is left out.
+ */
+export function readObjects(item: InputItem, reads: ReadsKind, prefix: string, report: Report): ReadObject[] {
+  const mentions = item.text.includes(prefix);
+  const wanted = mayHold(item, reads);
+  if (!wanted && !mentions) return [];
+  const read = item.read();
+  if ('problem' in read) {
+    // What is wrong in an object that nobody reads is for its own reader to say.
+    if (wanted) report({ ...placeOfItem(item), severity: 'error', ...read.problem });
+    return [];
+  }
+  return membersOf(read.value)
+    .filter(({ apiVersion, kind }) => mentions || reads(`${groupOf(apiVersion)}/${kind}`))
+    .map(({ value, apiVersion, kind }) => readResource(value, apiVersion, kind, sourceOf(item, value), report))
+    .filter((object) => !isLocalConfig(object));
+}
+
+/** Whether an item's object, or a member of its list, may be of a kind that is read. */
+function mayHold(item: InputItem, reads: ReadsKind): boolean {
+  if (item.apiVersion === undefined || item.kind === undefined) return true;
+  const group = groupOf(item.apiVersion);
+  return (
+    reads(`${group}/${item.kind}`) ||
+    item.kind === 'List' ||
+    (item.kind.endsWith('List') && reads(`${group}/${item.kind.slice(0, -'List'.length)}`))
+  );
+}
+
+interface Member {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** An object itself, or the members of a list of objects; members of a PodList need not repeat their kind. */
+function membersOf(value: unknown): Member[] {
+  if (!isMapping(value)) return [];
+  const { apiVersion, kind } = typeOf(value);
+  if (!kind.endsWith('List') || !Array.isArray(value['items'])) return [{ value, apiVersion, kind }];
+  const memberKind = kind.slice(0, -'List'.length);
+  return value['items'].filter(isMapping).flatMap((member) => {
+    const own = typeOf(member);
+    if (own.kind.endsWith('List')) return membersOf(member);
+    return [{ value: member, apiVersion: own.apiVersion || apiVersion, kind: own.kind || memberKind }];
+  });
+}
+
+function typeOf(value: Readonly<Record<string, unknown>>): { apiVersion: string; kind: string } {
+  const { apiVersion, kind } = value;
+  return {
+    apiVersion: typeof apiVersion === 'string' ? apiVersion : '',
+    kind: typeof kind === 'string' ? kind : '',
+  };
+}
+
+function isLocalConfig({ resource }: ReadObject): boolean {
+  const local = resource.annotations['config.kubernetes.io/local-config'];
+  return local !== undefined && local !== 'false';
+}
+
+function placeOfItem(item: InputItem): Place {
+  const { apiVersion = '', kind = '' } = item;
+  return {
+    item: item.index,
+    ...(item.file === undefined ? {} : { file: item.file }),
+    ...(kind === '' ? {} : { resource: { apiVersion, kind, name: '', namespace: undefined } }),
+  };
+}
+
+/** Where the client says an object came from. */
+function sourceOf(item: InputItem, value: Readonly<Record<string, unknown>>): Source {
+  const metadata = isMapping(value['metadata']) ? value['metadata'] : {};
+  const annotations = isMapping(metadata['annotations']) ? metadata['annotations'] : {};
+  const at = (key: string): unknown =>
+    annotations[`internal.config.kubernetes.io/${key}`] ?? annotations[`config.kubernetes.io/${key}`];
+  const path = item.file ?? at('path');
+  const index = Number(at('index'));
+  return {
+    item: item.index,
+    ...(typeof path === 'string' ? { file: path } : {}),
+    ...(typeof path === 'string' && Number.isInteger(index) ? { fileIndex: index } : {}),
+  };
+}

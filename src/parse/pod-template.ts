@@ -1,0 +1,44 @@
+import type { ContainerPort, Protocol } from '../model/port.ts';
+import { PROTOCOLS } from '../model/port.ts';
+import type { StringMap } from '../model/resource.ts';
+import { boolean, type Fields, mapping, mappings, oneOf, portNumber, string, stringMap } from './fields.ts';
+
+/** What policies need to know of a pod template, or of a Pod. */
+export interface PodTemplate {
+  readonly labels: StringMap;
+  readonly annotations: StringMap;
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork: boolean;
+}
+
+/** Reads a mapping with `metadata` and `spec`. Absent parts are empty. */
+export function readPodTemplate(template: Fields): PodTemplate {
+  const metadata = mapping(template, 'metadata');
+  const spec = mapping(template, 'spec');
+  return {
+    labels: metadata === undefined ? {} : stringMap(metadata, 'labels'),
+    annotations: metadata === undefined ? {} : stringMap(metadata, 'annotations'),
+    ports: spec === undefined ? [] : containersOf(spec).flatMap(containerPorts),
+    hostNetwork: spec !== undefined && boolean(spec, 'hostNetwork') === true,
+  };
+}
+
+/** The ports of one container; an entry without a number is left out after its report. */
+export function containerPorts(container: Fields): ContainerPort[] {
+  return mappings(container, 'ports').flatMap((entry) => {
+    const port = portNumber(entry, 'containerPort');
+    if (port === undefined) return [];
+    return [{ name: string(entry, 'name') || undefined, port, protocol: protocolOf(entry) }];
+  });
+}
+
+/** `protocol` of a port; TCP where absent, as the API's default. */
+export function protocolOf(entry: Fields): Protocol {
+  return oneOf(entry, 'protocol', PROTOCOLS) ?? 'TCP';
+}
+
+/** Containers that serve for as long as the pod: the main ones and sidecars. */
+function containersOf(spec: Fields): Fields[] {
+  const sidecars = mappings(spec, 'initContainers').filter((container) => container.value['restartPolicy'] === 'Always');
+  return [...mappings(spec, 'containers'), ...sidecars];
+}

@@ -1,0 +1,113 @@
+import { type Place, placeOf, type Report } from '../model/problem.ts';
+import type { Resource, Source, StringMap } from '../model/resource.ts';
+import { type Fields, fieldsOf, isMapping, mapping, string } from './fields.ts';
+
+/** A resource together with the fields of its object. */
+export interface ReadObject {
+  readonly resource: Resource;
+  readonly fields: Fields;
+}
+
+const KUSTOMIZE = 'internal.config.kubernetes.io/';
+/** Written by Kustomize for objects that had no namespace; they never stand for a namespace that a user wrote. */
+const NO_NAMESPACE: ReadonlySet<string> = new Set(['default', '_non_namespaceable_']);
+
+/**
+ * Reads what an object is called. Reports wrong types in metadata, and a missing name.
+ * `value` is the parsed object with an apiVersion and a kind.
+ */
+export function readResource(
+  value: Readonly<Record<string, unknown>>,
+  apiVersion: string,
+  kind: string,
+  source: Source,
+  report: Report,
+): ReadObject {
+  const nameless = { apiVersion, kind, name: '', namespace: undefined };
+  const metadata = metadataFields(value, placeOfSource(nameless, source), report);
+  const name = metadata === undefined ? undefined : (string(metadata, 'name') ?? '');
+  const generateName = metadata === undefined ? undefined : string(metadata, 'generateName');
+  const namespace = metadata === undefined ? undefined : string(metadata, 'namespace') || undefined;
+  const annotations = lenientMap(metadata, 'annotations');
+  const resource: Resource = {
+    apiVersion,
+    kind,
+    name: name || generateName || '',
+    generateName: !name && Boolean(generateName),
+    namespace,
+    ...history(annotations, name ?? '', namespace),
+    labels: lenientMap(metadata, 'labels'),
+    annotations,
+    source,
+  };
+  const place = placeOf(resource);
+  if (resource.name === '') {
+    report({ ...place, code: 'missing-name', severity: 'error', field: 'metadata.name', message: 'must not be empty' });
+  }
+  return { resource, fields: fieldsOf(value, place, report) };
+}
+
+/** The group of an apiVersion: 'apps' of 'apps/v1', '' of 'v1'. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** The string entries of a map: labels and annotations that Postern does not use may hold anything. */
+function lenientMap(metadata: Fields | undefined, key: string): StringMap {
+  const value = metadata?.value[key];
+  if (!isMapping(value)) return {};
+  const strings = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.assign(Object.create(null), Object.fromEntries(strings));
+}
+
+function metadataFields(
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+  report: Report,
+): Fields | undefined {
+  return mapping(fieldsOf(value, place, report), 'metadata');
+}
+
+function placeOfSource(resource: NonNullable<Place['resource']>, source: Source): Place {
+  return {
+    resource,
+    item: source.item,
+    ...(source.file === undefined ? {} : { file: source.file }),
+    ...(source.fileIndex === undefined ? {} : { fileIndex: source.fileIndex }),
+  };
+}
+
+type History = Pick<Resource, 'previousNames' | 'previousNamespaces' | 'prefixes' | 'suffixes'>;
+
+/** What Kustomize's and kpt's annotations say of earlier names. */
+function history(annotations: StringMap, name: string, namespace: string | undefined): History {
+  const upstream = upstreamIdentifier(annotations['internal.kpt.dev/upstream-identifier']);
+  const names = [...upstream.names, ...chain(annotations[`${KUSTOMIZE}previousNames`])];
+  const namespaces = [...upstream.namespaces, ...chain(annotations[`${KUSTOMIZE}previousNamespaces`])];
+  return {
+    previousNames: distinct(names).filter((previous) => previous !== name),
+    previousNamespaces: distinct(namespaces).filter(
+      (previous) => previous !== namespace && !NO_NAMESPACE.has(previous),
+    ),
+    prefixes: chain(annotations[`${KUSTOMIZE}prefixes`]),
+    suffixes: chain(annotations[`${KUSTOMIZE}suffixes`]),
+  };
+}
+
+/** kpt writes `group|kind|namespace|name`. */
+function upstreamIdentifier(text: string | undefined): { names: string[]; namespaces: string[] } {
+  const [, , namespace, name] = (text ?? '').split('|');
+  return { names: name ? [name] : [], namespaces: namespace ? [namespace] : [] };
+}
+
+function chain(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,162 @@
+import type { LabelSelector, Requirement } from '../model/label-selector.ts';
+import type { Peer, PodsPeer, Rule } from '../model/network-policy.ts';
+import type { PortSet } from '../model/port.ts';
+import { peerKey, type RulePeer } from './peer.ts';
+import { covers } from './port-set.ts';
+import type { RuleSet } from './rule-set.ts';
+import { canonicalSelector, selectorKey } from './selector.ts';
+
+/**
+ * Writes collected grants as few rules that allow exactly the same connections. Two exact steps: peers with equal
+ * ports share a rule; then peers that differ in the values of one `In` become one peer with all values. Nothing else
+ * is merged, so no cross product can arise. The order is that of the peers' keys, whatever the order of the grants.
+ */
+export function mergeRules(grants: RuleSet): Rule[] {
+  const everybody = grants.get('all')?.ports;
+  const needed = [...grants.values()].filter(
+    ({ peer, ports }) => peer === 'all' || everybody === undefined || !covers(everybody, ports),
+  );
+  const byPorts = new Map<string, { ports: PortSet; peers: RulePeer[] }>();
+  for (const { peer, ports } of needed) {
+    const key = peer === 'all' ? `all ${portsKey(ports)}` : portsKey(ports);
+    const rule = byPorts.get(key);
+    if (rule === undefined) byPorts.set(key, { ports, peers: [peer] });
+    else rule.peers.push(peer);
+  }
+  return [...byPorts.values()].map(({ ports, peers }) => ({ peers: mergePeers(peers), ports })).sort(byFirstPeer);
+}
+
+function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
+  const named = peers.filter((peer) => peer !== 'all');
+  if (named.length < peers.length) return 'all';
+  const pods = named.filter((peer) => peer.kind === 'pods').map(canonicalPeer);
+  const blocks = named.filter((peer) => peer.kind === 'ipBlock');
+  return [...mergeByOneValue(pods), ...blocks].sort(byKey);
+}
+
+/** Merges until nothing changes, one key at a time in order, so that the result does not depend on the peers' order. */
+function mergeByOneValue(peers: readonly PodsPeer[]): PodsPeer[] {
+  let merged = distinct(peers);
+  for (;;) {
+    const before = merged.length;
+    for (const slot of sharedSlots(merged)) merged = mergeSlot(merged, slot);
+    if (merged.length === before) return merged;
+  }
+}
+
+/** The slots that more than one peer has, in order. */
+function sharedSlots(peers: readonly PodsPeer[]): string[] {
+  const counts = new Map<string, number>();
+  for (const slot of peers.flatMap(inSlots)) counts.set(slot, (counts.get(slot) ?? 0) + 1);
+  return [...counts.keys()].filter((slot) => (counts.get(slot) ?? 0) > 1).sort();
+}
+
+/** Merges the peers that are alike but for the values of one `In`. */
+function mergeSlot(peers: readonly PodsPeer[], slot: string): PodsPeer[] {
+  const rest: PodsPeer[] = [];
+  const groups = new Map<string, PodsPeer[]>();
+  for (const peer of peers) {
+    if (!inSlots(peer).includes(slot)) {
+      rest.push(peer);
+      continue;
+    }
+    const key = peerKey(withValues(peer, slot, []));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [peer]);
+    else group.push(peer);
+  }
+  return [...rest, ...[...groups.values()].flatMap((group) => mergeGroup(group, slot))];
+}
+
+function mergeGroup(group: readonly PodsPeer[], slot: string): readonly PodsPeer[] {
+  const [first] = group;
+  if (first === undefined || group.length === 1) return group;
+  return [
+    canonicalPeer(
+      withValues(
+        first,
+        slot,
+        group.flatMap((peer) => valuesAt(peer, slot)),
+      ),
+    ),
+  ];
+}
+
+/** The places of a peer's `In` requirements that stand alone for their key: `pod app`, `namespace team`. */
+function inSlots(peer: PodsPeer): string[] {
+  return [
+    ...singleIns(peer.namespaceSelector ?? []).map((key) => `namespace ${key}`),
+    ...singleIns(peer.podSelector).map((key) => `pod ${key}`),
+  ];
+}
+
+/** Keys with one `In`: two on one key mean what both have in common, which a union of values would not keep. */
+function singleIns(selector: LabelSelector): string[] {
+  const keys = selector.filter(isIn).map(({ key }) => key);
+  return keys.filter((key) => keys.indexOf(key) === keys.lastIndexOf(key));
+}
+
+function isIn({ operator }: Requirement): boolean {
+  return operator === 'In';
+}
+
+function valuesAt(peer: PodsPeer, slot: string): readonly string[] {
+  const selector = slot.startsWith('pod ') ? peer.podSelector : (peer.namespaceSelector ?? []);
+  const key = slot.slice(slot.indexOf(' ') + 1);
+  return selector.find((requirement) => isIn(requirement) && requirement.key === key)?.values ?? [];
+}
+
+function withValues(peer: PodsPeer, slot: string, values: readonly string[]): PodsPeer {
+  const key = slot.slice(slot.indexOf(' ') + 1);
+  const replace = (selector: LabelSelector): LabelSelector =>
+    selector.map((requirement) =>
+      isIn(requirement) && requirement.key === key ? { ...requirement, values } : requirement,
+    );
+  return slot.startsWith('pod ')
+    ? { ...peer, podSelector: replace(peer.podSelector) }
+    : { ...peer, namespaceSelector: peer.namespaceSelector && replace(peer.namespaceSelector) };
+}
+
+function canonicalPeer(peer: PodsPeer): PodsPeer {
+  const { namespaceSelector } = peer;
+  return {
+    kind: 'pods',
+    namespaceSelector: namespaceSelector && canonicalSelector(namespaceSelector),
+    podSelector: canonicalSelector(peer.podSelector),
+  };
+}
+
+function distinct(peers: readonly PodsPeer[]): PodsPeer[] {
+  const byPeer = new Map(peers.map((peer) => [peerKey(peer), peer]));
+  return [...byPeer.keys()].sort().flatMap((key) => byPeer.get(key) ?? []);
+}
+
+function portsKey(ports: PortSet): string {
+  if (ports === 'all') return 'all';
+  return ports.map(({ protocol, port, endPort }) => `${protocol} ${port}-${endPort}`).join(' ');
+}
+
+function byKey(a: Peer, b: Peer): number {
+  return compare(peerOrder(a), peerOrder(b));
+}
+
+/** Own namespace before others, pods before addresses. */
+function peerOrder(peer: Peer): string {
+  if (peer.kind === 'ipBlock') return `3 ${peerKey(peer)}`;
+  const rank = peer.namespaceSelector === undefined ? 1 : 2;
+  return `${rank} ${selectorKey(peer.namespaceSelector ?? [])} ${selectorKey(peer.podSelector)}`;
+}
+
+function byFirstPeer(a: Rule, b: Rule): number {
+  return compare(ruleOrder(a), ruleOrder(b));
+}
+
+function ruleOrder({ peers, ports }: Rule): string {
+  const [first] = peers === 'all' ? [] : peers;
+  const rank = first === undefined ? '0' : peerOrder(first);
+  return `${rank} ${ports === 'all' ? '' : JSON.stringify(ports)}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,37 @@
+import type { PortSet } from '../model/port.ts';
+import { peerKey, type RulePeer } from './peer.ts';
+import { isEmpty, union } from './port-set.ts';
+
+/** What one peer may do, and who said so. */
+export interface Grant {
+  readonly peer: RulePeer;
+  readonly ports: PortSet;
+  /** Declarations, as provenance prints them. */
+  readonly origins: ReadonlySet<string>;
+}
+
+/** The rules of one subject in one direction while they are collected: one grant for each peer. */
+export type RuleSet = Map<string, Grant>;
+
+/** Allows a peer on some ports, on top of what it may do already. No ports: nothing changes. */
+export function allow(rules: RuleSet, peer: RulePeer, ports: PortSet, origins: Iterable<string>): void {
+  if (isEmpty(ports)) return;
+  const key = peerKey(peer);
+  const known = rules.get(key);
+  if (known === undefined) {
+    rules.set(key, { peer, ports, origins: new Set(origins) });
+    return;
+  }
+  const both = known.ports === ports ? ports : union(known.ports, ports);
+  rules.set(key, { peer, ports: both, origins: new Set([...known.origins, ...origins]) });
+}
+
+/** Allows everything that another set allows. */
+export function allowAll(rules: RuleSet, others: RuleSet): void {
+  for (const { peer, ports, origins } of others.values()) allow(rules, peer, ports, origins);
+}
+
+/** The ports on which a peer was allowed under exactly this name. */
+export function portsOf(rules: RuleSet | undefined, peer: RulePeer): PortSet {
+  return rules?.get(peerKey(peer))?.ports ?? [];
+}

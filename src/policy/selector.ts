@@ -1,0 +1,28 @@
+import type { LabelSelector, Requirement } from '../model/label-selector.ts';
+
+/** The label that Kubernetes sets on every namespace to its name. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Selects the namespace of this name. */
+export function namespaceNamed(name: string): LabelSelector {
+  return [{ key: NAMESPACE_NAME, operator: 'In', values: [name] }];
+}
+
+/** The one form of a selector: requirements and values in order, without repetitions. */
+export function canonicalSelector(selector: LabelSelector): LabelSelector {
+  const sorted = selector.map((requirement) => ({
+    ...requirement,
+    values: [...new Set(requirement.values)].sort(),
+  }));
+  const byKey = new Map(sorted.map((requirement) => [requirementKey(requirement), requirement]));
+  return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** A string that is the same for selectors that are written alike once they are canonical. */
+export function selectorKey(selector: LabelSelector): string {
+  return selector.map(requirementKey).sort().join('&');
+}
+
+function requirementKey({ key, operator, values }: Requirement): string {
+  return values.length === 0 ? `${key} ${operator}` : `${key} ${operator} ${[...values].sort().join(',')}`;
+}
