@@ -17,13 +17,16 @@ import { readLabelSelector } from './label-selector.ts';
 
 /** One entry of a policy's `ingress` (peersKey `from`) or `egress` (`to`). */
 export function readRule(fields: Fields, peersKey: 'from' | 'to'): Rule {
-  const peers = entries(fields, peersKey);
-  const ports = entries(fields, 'ports');
-  // A list whose entries all match nothing stays a list: it must not become "all".
   return {
-    peers: peers.length === 0 && !isWrongType(fields, peersKey) ? 'all' : peers.flatMap(readPeer),
-    ports: ports.length === 0 && !isWrongType(fields, 'ports') ? 'all' : ports.flatMap(readPort),
+    peers: isUnrestricted(fields, peersKey) ? 'all' : entries(fields, peersKey).flatMap(readPeer),
+    ports: isUnrestricted(fields, 'ports') ? 'all' : entries(fields, 'ports').flatMap(readPort),
   };
+}
+
+/** Absent, null or empty. A list whose entries all match nothing is a restriction: it must not become "all". */
+function isUnrestricted(fields: Fields, key: string): boolean {
+  const value = isPresent(fields, key) ? fields.value[key] : [];
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** The entries of a list of objects at `key`; the API decodes a null entry as an empty object. */
@@ -35,10 +38,6 @@ export function entries(fields: Fields, key: string): Fields[] {
 /** Whether a field is there, of whatever type; null is absent. */
 export function isPresent(fields: Fields, key: string): boolean {
   return Object.hasOwn(fields.value, key) && fields.value[key] != null;
-}
-
-function isWrongType(fields: Fields, key: string): boolean {
-  return isPresent(fields, key) && !Array.isArray(fields.value[key]);
 }
 
 function readPeer(fields: Fields): readonly Peer[] {

@@ -7,23 +7,16 @@ import { hasPort } from '../../src/policy/port-set.ts';
 import { allowedPorts, allowedPortsAtEnd } from '../../src/reach/connections.ts';
 import { indexPolicies } from '../../src/reach/index-policies.ts';
 import { judge } from '../../src/reach/judge.ts';
+import { describeWith } from '../tools.ts';
 import { arbitraryCluster, type PolicyObject, type RandomCluster } from './arbitrary-cluster.ts';
-import { askCyclonus, findCyclonus } from './cyclonus.ts';
+import { askCyclonus } from './cyclonus.ts';
 import { resourceOf } from './resource-of.ts';
 
 const CLUSTERS_PER_PROCESS = 60;
 
-describe('verdicts on random clusters', function () {
-  this.timeout(120_000);
-
-  it('are those of Cyclonus, at both ends', function () {
-    const binary = findCyclonus();
-    if (binary === undefined) {
-      const message = 'cyclonus is not installed (npm run tools): verdicts are not compared with it';
-      if (process.env['CI'] === 'true') assert.fail(message);
-      console.warn(`SKIPPED: ${message}`);
-      this.skip();
-    }
+describeWith('cyclonus', 'verdicts on random clusters, against Cyclonus', (binary) => {
+  it('agree at both ends', function () {
+    this.timeout(120_000);
     const tally = { open: 0, allowed: 0, denied: 0 };
     const clusters = fc.array(arbitraryCluster, { minLength: 30, maxLength: CLUSTERS_PER_PROCESS, size: 'max' });
     fc.assert(
@@ -42,6 +35,10 @@ describe('verdicts on random clusters', function () {
     );
     assert.ok(tally.allowed > 300 && tally.denied > 300, `too one-sided to say anything: ${JSON.stringify(tally)}`);
   });
+});
+
+describe('verdicts on random clusters', function () {
+  this.timeout(60_000);
 
   it('are the same where policyTypes are left to their default', () => {
     fc.assert(

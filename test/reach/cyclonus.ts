@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Endpoint, Flow } from '../../src/model/flow.ts';
@@ -10,12 +10,6 @@ export interface CyclonusVerdict {
   readonly ingress: boolean;
   readonly egress: boolean;
   readonly allowed: boolean;
-}
-
-/** Where the binary is, if it is installed (`npm run tools`). */
-export function findCyclonus(): string | undefined {
-  const folders = [process.env['POSTERN_TOOLS'], join(process.cwd(), '.tools', 'bin')];
-  return folders.flatMap((folder) => (folder ? [join(folder, 'cyclonus')] : [])).find((path) => existsSync(path));
 }
 
 /** Asks Cyclonus about many connections in one process. */
