@@ -1,13 +1,14 @@
-import { DIRECTIONS, type Direction } from '../model/direction.ts';
+import type { Direction } from '../model/direction.ts';
 import type { Endpoint } from '../model/flow.ts';
 import type { Requirement } from '../model/label-selector.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
+import type { StringMap } from '../model/resource.ts';
 import { type IpRange, parseIpRange } from '../policy/ip-range.ts';
 import { selects } from '../policy/match-labels.ts';
 
 /** Policies, arranged so that those which select a pod are found without trying all of them. */
 export interface PolicyIndex {
-  readonly namespaces: Readonly<Record<Direction, ReadonlyMap<string, NamespaceIndex>>>;
+  readonly namespaces: ReadonlyMap<string, NamespaceIndex>;
   /** Every CIDR that the policies name, parsed once. CIDRs that cannot be parsed are missing: they match nothing. */
   readonly ranges: ReadonlyMap<string, IpRange>;
 }
@@ -27,19 +28,18 @@ interface Entry {
 
 /** Arranges policies for `judge` and the other questions of this room. */
 export function indexPolicies(policies: readonly NetworkPolicy[]): PolicyIndex {
-  const [ingress, egress] = DIRECTIONS.map((direction) => indexDirection(policies, direction));
-  return { namespaces: { Ingress: ingress ?? new Map(), Egress: egress ?? new Map() }, ranges: parseRanges(policies) };
+  const entries = policies.map((policy, order): Entry => ({ policy, order }));
+  const byNamespace = groupBy(entries, ({ policy }) => [policy.namespace]);
+  const namespaces = new Map([...byNamespace].map(([name, group]) => [name, indexNamespace(group)]));
+  return { namespaces, ranges: parseRanges(policies) };
 }
 
 /** The policies that isolate an endpoint in this direction, in the order in which they were indexed. Addresses have none. */
 export function selecting(index: PolicyIndex, direction: Direction, endpoint: Endpoint): readonly NetworkPolicy[] {
   if (endpoint.kind === 'ip') return [];
-  const namespace = index.namespaces[direction].get(endpoint.namespace);
-  if (namespace === undefined) return [];
   const { labels } = endpoint;
-  const found = Object.entries(labels).flatMap(([key, value]) => namespace.byLabel.get(pairOf(key, value)) ?? []);
-  return [...namespace.others, ...found]
-    .filter(({ policy }) => selects(policy.podSelector, labels))
+  return candidates(index.namespaces.get(endpoint.namespace), labels)
+    .filter(({ policy }) => rulesOf(policy, direction) !== undefined && selects(policy.podSelector, labels))
     .sort((a, b) => a.order - b.order)
     .map(({ policy }) => policy);
 }
@@ -49,11 +49,11 @@ export function rulesOf(policy: NetworkPolicy, direction: Direction): NetworkPol
   return direction === 'Ingress' ? policy.ingress : policy.egress;
 }
 
-function indexDirection(policies: readonly NetworkPolicy[], direction: Direction): ReadonlyMap<string, NamespaceIndex> {
-  const entries = policies.map((policy, order): Entry => ({ policy, order }));
-  const isolating = entries.filter(({ policy }) => rulesOf(policy, direction) !== undefined);
-  const byNamespace = groupBy(isolating, ({ policy }) => [policy.namespace]);
-  return new Map([...byNamespace].map(([namespace, group]) => [namespace, indexNamespace(group)]));
+/** Each policy at most once: it is filed under the values of one key, of which a pod has one. */
+function candidates(namespace: NamespaceIndex | undefined, labels: StringMap): readonly Entry[] {
+  if (namespace === undefined) return [];
+  const found = Object.entries(labels).flatMap(([key, value]) => namespace.byLabel.get(pairOf(key, value)) ?? []);
+  return [...namespace.others, ...found];
 }
 
 function indexNamespace(entries: readonly Entry[]): NamespaceIndex {
