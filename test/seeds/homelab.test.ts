@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { type Compared, compare, reachers, rowOf } from './compare.ts';
+
+describe('the homelab', () => {
+  let compared: Compared;
+
+  before(() => {
+    compared = compare('homelab/cluster');
+  });
+
+  it("has the document's thirteen policies to compare with", () => {
+    const { handWritten } = compared;
+    const count = (namespace: string) => handWritten.filter((policy) => policy.namespace === namespace).length;
+    assert.deepEqual(['postgres', 'minio', 'monitoring'].map(count), [4, 3, 6]);
+    assert.equal(handWritten.length, 13);
+  });
+
+  it('closes ingress of the three namespaces, and no egress anywhere', () => {
+    const { generated } = compared;
+    assert.deepEqual([...new Set(generated.map(({ namespace }) => namespace))].sort(), [
+      'minio',
+      'monitoring',
+      'postgres',
+    ]);
+    assert.deepEqual(
+      generated.filter(({ egress }) => egress !== undefined),
+      [],
+    );
+  });
+
+  it("refuses the document's probe of the database from the namespace default", () => {
+    assert.equal(rowOf(compared, 'default/netpol-test', 'postgres/postgresql').generated, '-');
+  });
+
+  it('lets the applications and Prometheus reach PostgreSQL', () => {
+    const ports = (source: string) => rowOf(compared, source, 'postgres/postgresql').generated;
+    for (const source of ['wikijs/wikijs', 'vikunja/vikunja', 'kanban/kanban', 'postgres/postgres-backup']) {
+      assert.equal(ports(source), '5432', source);
+    }
+    assert.equal(ports('monitoring/prometheus'), '9187');
+    assert.equal(ports('gitlab-runner/gitlab-runner'), '-');
+  });
+
+  it('lets the etcd backup and the jobs of the runner reach MinIO', () => {
+    for (const source of [
+      'kube-system/etcd-backup',
+      'gitlab-runner/job',
+      'postgres/postgres-backup',
+      'monitoring/loki',
+    ]) {
+      assert.match(rowOf(compared, source, 'minio/minio').generated, /^9000(-9001)?$/, source);
+    }
+    assert.equal(rowOf(compared, 'kube-system/metrics-server', 'minio/minio').generated, '9001');
+  });
+
+  it('opens dashboards to the home network, but not Alertmanager', () => {
+    const ports = (name: string) => rowOf(compared, 'home network', `monitoring/${name}`).generated;
+    assert.deepEqual(['prometheus', 'grafana', 'loki', 'alertmanager'].map(ports), ['9090', '3000', '3100', '-']);
+    assert.deepEqual(
+      reachers(compared, 'monitoring/alertmanager').filter((source) => !source.startsWith('monitoring/')),
+      [],
+    );
+  });
+});

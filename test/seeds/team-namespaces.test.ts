@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NetworkPolicy } from '../../src/model/network-policy.ts';
+import { type End, endsOf } from '../golden/ends.ts';
+import { readPolicies } from '../golden/policies.ts';
+import { readReachFile } from '../golden/reach-file.ts';
+import { reachRows } from '../golden/reach-rows.ts';
+import { withFolder } from '../survival/build-tree.ts';
+import { kustomizeBuild } from '../survival/run-client.ts';
+import { describeWith } from '../tools.ts';
+import { type Compared, compare, reachers, rowOf } from './compare.ts';
+import { SEEDS, seedBuild } from './seed.ts';
+
+const SEED = 'team-namespaces';
+const [POD_1, POD_2, POD_3] = ['team-one-namespace/pod-1', 'team-one-namespace/pod-2', 'team-two-namespace/pod-3'];
+const NGINX = 'system-ingress/ingress-nginx';
+
+describe('the team namespaces', () => {
+  let compared: Compared;
+
+  before(() => {
+    compared = compare(`${SEED}/cluster`);
+  });
+
+  it('let pod-1 reach pod-2, and pod-2 reach pod-3', () => {
+    assert.deepEqual(reachers(compared, POD_1), [NGINX]);
+    assert.deepEqual(reachers(compared, POD_2), [NGINX, POD_1]);
+    assert.deepEqual(reachers(compared, POD_3), [NGINX, POD_2]);
+  });
+
+  it('give every pod the internet and DNS, and no private network', () => {
+    for (const pod of [POD_1, POD_2, POD_3]) {
+      assert.equal(rowOf(compared, pod, 'internet').generated, 'all');
+      assert.equal(rowOf(compared, pod, 'private network').generated, '-');
+      assert.equal(rowOf(compared, pod, 'kube-system/kube-dns').generated, '53+53/udp');
+    }
+  });
+});
+
+describeWith('kustomize-5.8.2', 'labels that an outer kustomization adds to the team namespaces', (kustomize) => {
+  it('leave the generated policies as they are', () => {
+    const { stdout, stderr, status } = kustomizeBuild(kustomize, join(SEEDS, SEED, 'labelled'));
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /cost-centre: "4711"/);
+    assert.deepEqual(connections(endsIn(stdout), readPolicies(stdout)), connections(endsIn(), generatedPolicies()));
+  });
+
+  it('cut DNS and the ingress controller off in the hand-written ones', () => {
+    const built = withFolder((folder) => {
+      cpSync(join(SEEDS, SEED, 'hand-written.yaml'), join(folder, 'hand-written.yaml'));
+      cpSync(join(SEEDS, SEED, 'teams'), join(folder, 'teams'), { recursive: true });
+      const resources = '[teams/team-one, teams/team-two, hand-written.yaml]';
+      const labels = '[{pairs: {cost-centre: "4711"}, includeSelectors: true}]';
+      writeFileSync(join(folder, 'kustomization.yaml'), `resources: ${resources}\nlabels: ${labels}\n`);
+      return kustomizeBuild(kustomize, folder);
+    });
+    assert.equal(built.status, 0, built.stderr);
+    const left = connections(endsIn(built.stdout), readPolicies(built.stdout));
+    const before = connections(endsIn(), compare(`${SEED}/cluster`).handWritten);
+    const lost = before.filter((connection) => !left.includes(connection));
+    assert.deepEqual(lost, [
+      ...[POD_1, POD_2, POD_3].map((pod) => `${pod} -> kube-system/kube-dns: all`),
+      ...[POD_1, POD_2, POD_3].map((pod) => `${NGINX} -> ${pod}: all`),
+    ]);
+  });
+});
+
+/** The ends as the golden case has them, or as a build of them has. */
+function endsIn(text?: string): readonly End[] {
+  if (text === undefined) return compare(`${SEED}/cluster`).ends;
+  const reach = readReachFile(seedBuild(`${SEED}/cluster`).folder);
+  assert.ok(reach !== undefined);
+  return endsOf(text, reach);
+}
+
+function generatedPolicies(): readonly NetworkPolicy[] {
+  return compare(`${SEED}/cluster`).generated;
+}
+
+function connections(ends: readonly End[], generated: readonly NetworkPolicy[]): readonly string[] {
+  const rows = reachRows(ends, { generated, handWritten: undefined, differences: [] });
+  return rows
+    .filter((row) => row.generated !== '-')
+    .map((row) => `${row.source} -> ${row.destination}: ${row.generated}`);
+}
