@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import type { Config } from '../../model/config.ts';
+import { isMapping } from '../fields.ts';
+import { readAliases } from './read-aliases.ts';
+import { readPodsEntries, readRules, readWorkloadKinds } from './read-entries.ts';
+import { readList } from './read-list.ts';
+import { readPeer } from './read-peer.ts';
+import { readRanges } from './read-range.ts';
+import { reportIssues } from './report-issues.ts';
+import { type RawSpec, specSchema } from './schema.ts';
+import type { RawPeer } from './schema-peers.ts';
+import { reportAt, type Spot, within } from './spot.ts';
+
+const NEVER_ISOLATED: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
+const PRIVATE_IPV4: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+const PRIVATE_IPV6: readonly string[] = ['fc00::/7'];
+const DNS_PEER: RawPeer = {
+  namespace: 'kube-system',
+  podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+  ports: ['53/udp', '53/tcp'],
+};
+
+/** Reads a `spec` and fills in its defaults. `owner` is that of a spec that names none. */
+export function readSpec(value: unknown, owner: string, spot: Spot): Config {
+  const raw = checkShape(value, spot);
+  const at = (...path: string[]) => within(spot, ...path);
+  return {
+    owner: raw.owner ?? owner,
+    annotationPrefix: raw.annotationPrefix ?? 'postern.dev/',
+    isolate: raw.isolate,
+    trust: raw.trust ?? 'namespace',
+    minimum: { isolate: raw.minimum?.isolate ?? 'none', trust: raw.minimum?.trust ?? 'either' },
+    namespace: raw.namespace,
+    namespaces: raw.namespaces ?? [],
+    exclude: [...new Set([...NEVER_ISOLATED, ...(raw.exclude ?? [])])],
+    peers: readAliases(raw.peers ?? {}, writtenNames(value), at('peers')),
+    always: {
+      allowTo: readList(raw.always?.allowTo, 'empty', at('always', 'allowTo')) ?? [],
+      allowFrom: readList(raw.always?.allowFrom, 'empty', at('always', 'allowFrom')) ?? [],
+    },
+    dns: {
+      peers: readPeer(raw.dns?.peers ?? DNS_PEER, at('dns', 'peers')),
+      nodeLocal: readRanges(raw.dns?.nodeLocal ?? [], at('dns', 'nodeLocal')),
+    },
+    nodes: readRanges(raw.nodes ?? [], at('nodes')),
+    privateRanges: readPrivateRanges(raw.privateRanges, at('privateRanges')),
+    pods: readPodsEntries(raw.pods ?? [], at('pods')),
+    rules: readRules(raw.rules ?? [], at('rules')),
+    workloadKinds: readWorkloadKinds(raw.workloadKinds ?? [], at('workloadKinds')),
+    syncWaves: raw.argocd?.syncWaves ?? false,
+    verbose: raw.verbose ?? false,
+    dialect: readDialect(raw.dialect, at('dialect')),
+    place: spot.place,
+  };
+}
+
+/** Reports what has the wrong shape, and leaves those fields out, so that the others are read too. */
+function checkShape(value: unknown, spot: Spot): RawSpec {
+  const spec = withoutNulls(value);
+  const checked = z.safeParse(specSchema, spec);
+  if (checked.success) return checked.data;
+  reportIssues(checked.error.issues, spec, spot);
+  const rest = z.safeParse(specSchema, withoutWrong(spec, checked.error.issues));
+  return rest.success ? rest.data : {};
+}
+
+function withoutWrong(spec: unknown, issues: readonly z.core.$ZodIssue[]): Record<string, unknown> {
+  const rest: Record<string, unknown> = isMapping(spec) ? { ...spec } : {};
+  for (const issue of issues) {
+    const [field, name] = issue.path;
+    const keys = issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : [String(field)];
+    const { peers } = rest;
+    if (field === 'peers' && name !== undefined && isMapping(peers)) {
+      rest['peers'] = Object.fromEntries(Object.entries(peers).filter(([key]) => key !== name));
+    } else for (const key of keys) delete rest[key];
+  }
+  return rest;
+}
+
+/** The default of each family that the list does not speak of: a list of IPv4 ranges must not open private IPv6. */
+function readPrivateRanges(raw: readonly string[] | undefined, spot: Spot): string[] {
+  const ranges = readRanges(raw ?? [], spot);
+  if (raw?.length === 0) return [];
+  const isIpv6 = (range: string) => range.includes(':');
+  return [
+    ...(ranges.some((range) => !isIpv6(range)) ? [] : PRIVATE_IPV4),
+    ...ranges,
+    ...(ranges.some(isIpv6) ? [] : PRIVATE_IPV6),
+  ];
+}
+
+/** Names of `peers` as written, also of entries that are left out: who uses such a name need not hear of it twice. */
+function writtenNames(spec: unknown): string[] {
+  return isMapping(spec) && isMapping(spec['peers']) ? Object.keys(spec['peers']) : [];
+}
+
+/** `peers:` with all of its entries commented out is null, and means none. */
+function withoutNulls(spec: unknown): unknown {
+  if (!isMapping(spec)) return spec ?? {};
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== null));
+}
+
+function readDialect(raw: string | undefined, spot: Spot): string {
+  if (raw === undefined || raw === 'kubernetes') return 'kubernetes';
+  const isPlanned = raw === 'cilium' || raw === 'calico';
+  reportAt(spot, {
+    code: 'unknown-dialect',
+    must: isPlanned ? 'must be "kubernetes", because this dialect is not available yet' : 'must be "kubernetes"',
+    got: raw,
+  });
+  return 'kubernetes';
+}
