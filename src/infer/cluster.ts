@@ -7,7 +7,7 @@ import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { selects } from '../policy/match-labels.ts';
 import { NAMESPACE_NAME, selectorKey } from '../policy/selector.ts';
-import { type LabelIndex, indexLabels, selectWorkloads } from './label-index.ts';
+import { indexLabels, type LabelIndex, selectWorkloads } from './label-index.ts';
 import { podsEntryWorkload, serviceWorkload } from './stand-in.ts';
 
 /** An entry of the config's `pods`, or a Service: a name for the workloads that its selector finds. */

@@ -9,7 +9,10 @@ export function ipBlock(cidr: string, except: readonly string[]): IpBlockPeer {
 export function internetBlocks(privateRanges: readonly string[]): IpBlockPeer[] {
   const isV6 = (cidr: string): boolean => cidr.includes(':');
   return [
-    ipBlock('0.0.0.0/0', privateRanges.filter((cidr) => !isV6(cidr))),
+    ipBlock(
+      '0.0.0.0/0',
+      privateRanges.filter((cidr) => !isV6(cidr)),
+    ),
     ipBlock('::/0', privateRanges.filter(isV6)),
   ];
 }

@@ -1,8 +1,8 @@
-import type { Settings } from '../model/declaration.ts';
 import { DIRECTIONS, type Direction, type Isolate } from '../model/direction.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
+import { annotationField } from './annotation-field.ts';
 import { type Cluster, workloadsSelected } from './cluster.ts';
 import type { Voices } from './voice.ts';
 
@@ -47,9 +47,9 @@ export function decideIsolation(cluster: Cluster, voices: Voices, report: Report
       const byNamespace = namespaceCloses(workload.namespace, direction);
       const asked = own === undefined ? byNamespace : own.has(direction);
       if (asked || listed[direction].has(workload)) closed[direction].add(workload);
-      else if (byNamespace) exempt[direction].add(workload);
+      else if (wholeNamespace(workload.namespace, direction)) exempt[direction].add(workload);
     }
-    if (said !== undefined) reportLowered(workload, said, exempt, listed, report);
+    if (said !== undefined) reportLowered(cluster, workload, said, exempt, listed, report);
   }
   const reached = closedByNeighbours(cluster, closed, exempt);
   return {
@@ -107,7 +107,7 @@ function raised(said: Isolate, { config }: Cluster, resource: Resource, report: 
   const directions = directionsOf(said, config.minimum.isolate);
   if (directions.size > CLOSES[said].length) {
     report({
-      ...placeOf(resource, 'isolate'),
+      ...placeOf(resource, annotationField(config, 'isolate')),
       code: 'below-minimum',
       severity: 'warning',
       message: `must not isolate less than the config's minimum "${config.minimum.isolate}", got "${said}": the minimum stands`,
@@ -150,19 +150,22 @@ function closedByNeighbours(
 }
 
 function reportLowered(
+  { config }: Cluster,
   workload: Workload,
   said: Isolate,
   exempt: ByDirection<ReadonlySet<Workload>>,
   listed: ByDirection<ReadonlySet<Workload>>,
   report: Report,
 ): void {
-  const place = placeOf(workload.resource, 'isolate');
+  const place = placeOf(workload.resource, annotationField(config, 'isolate'));
   const opened = DIRECTIONS.filter((direction) => exempt[direction].has(workload)).map((word) => word.toLowerCase());
   if (opened.length > 0) {
     const message = `stays open for ${opened.join(' and ')} although its namespace is isolated, because it says "${said}"`;
     report({ ...place, code: 'isolate-lowered', severity: 'info', message });
   }
-  const closedByList = DIRECTIONS.filter((direction) => listed[direction].has(workload) && !CLOSES[said].includes(direction));
+  const closedByList = DIRECTIONS.filter(
+    (direction) => listed[direction].has(workload) && !CLOSES[said].includes(direction),
+  );
   if (closedByList.length > 0 && said === 'none') {
     const lists = closedByList.map((direction) => (direction === 'Ingress' ? 'allow-from' : 'allow-to'));
     const message = `must not say "none" beside ${lists.join(' and ')}, because a list closes its direction`;

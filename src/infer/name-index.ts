@@ -20,7 +20,10 @@ export function indexNames(cluster: Cluster): NameIndex {
     namespace,
     role: service === undefined ? ('workload' as const) : ('service' as const),
   }));
-  const all = [...templates.map(({ resource, namespace }) => ({ resource, namespace, role: 'workload' as const })), ...groups];
+  const all = [
+    ...templates.map(({ resource, namespace }) => ({ resource, namespace, role: 'workload' as const })),
+    ...groups,
+  ];
   for (const named of all) {
     for (const name of [named.resource.name, ...named.resource.previousNames]) {
       const known = index.get(name);

@@ -11,7 +11,9 @@ export interface NamespaceIndex {
 /** Indexes the namespaces that objects are in, that Namespace objects name, and that the config lists. */
 export function indexNamespaces(cluster: Cluster): NamespaceIndex {
   const { config, namespaces, workloadsIn, workloads, groups } = cluster;
-  const known = new Set([...workloadsIn.keys(), ...namespaces.keys(), ...config.namespaces].filter((name) => name !== ''));
+  const known = new Set(
+    [...workloadsIn.keys(), ...namespaces.keys(), ...config.namespaces].filter((name) => name !== ''),
+  );
   const movedTo = new Map<string, Set<string>>();
   const move = (from: string, to: string): void => {
     const targets = movedTo.get(from);

@@ -3,14 +3,14 @@ import type { Item, Keyword, PeerTerm } from '../model/declaration.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Place, Problem, Report } from '../model/problem.ts';
+import { namespaceNamed } from '../policy/selector.ts';
 import { type Cluster, workloadsSelected } from './cluster.ts';
 import { internetBlocks, ipBlock } from './ip-blocks.ts';
 import type { NameIndex } from './name-index.ts';
 import { type NamespaceIndex, namespacesMeant } from './namespaces.ts';
-import { resolveObject } from './resolve-object.ts';
 import { candidatesFor, type Speaker } from './resolve-name.ts';
+import { resolveObject } from './resolve-object.ts';
 import type { OutsidePeer, ResolvedItem, ResolvedPeer } from './resolved.ts';
-import { namespaceNamed } from '../policy/selector.ts';
 
 /** What names are looked up in. */
 export interface Names {
@@ -103,7 +103,9 @@ function resolveName(term: NameTerm, item: Item, context: Context): ResolvedPeer
     code: 'unknown-peer',
     message:
       `must name a workload or Service in these resources, got "${item.text}"` +
-      (suggestion === undefined ? '; for pods that are rendered elsewhere write their labels' : ` (did you mean "${suggestion}"?)`),
+      (suggestion === undefined
+        ? '; for pods that are rendered elsewhere write their labels'
+        : ` (did you mean "${suggestion}"?)`),
     got: item.text,
     ...(suggestion === undefined ? {} : { want: suggestion }),
   });
@@ -147,7 +149,7 @@ function resolveNamespace(written: string, item: Item, context: Context): string
       code: 'ambiguous-peer',
       message:
         `must mean one namespace, got "${item.text}", which may be ${meant.map((name) => `"${name}"`).join(' or ')} ` +
-        'after this build renamed namespaces: give the one you mean a name in the config\'s peers',
+        "after this build renamed namespaces: give the one you mean a name in the config's peers",
       got: item.text,
     });
   }

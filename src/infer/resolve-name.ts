@@ -21,7 +21,8 @@ export function candidatesFor(
   speaker: Speaker,
 ): readonly Named[] {
   const found = (index.get(name) ?? []).filter(
-    (named) => answersTo(named, namespace ?? speaker.namespace, namespace === undefined) && sameBuild(named, name, speaker),
+    (named) =>
+      answersTo(named, namespace ?? speaker.namespace, namespace === undefined) && sameBuild(named, name, speaker),
   );
   return narrow(found, [
     (all) => keepLongestChain(all, speaker),

@@ -74,13 +74,23 @@ function podsOfNamed({ resource }: Named, cluster: Cluster): readonly Workload[]
 
 /** Equal for equal pods: workloads of one namespace with one selector are the same pods. */
 function podsKey(workloads: readonly Workload[]): string {
-  return [...new Set(workloads.map(({ namespace, selector }) => `${namespace}/${selectorKey(selector)}`))].sort().join('\n');
+  return [...new Set(workloads.map(({ namespace, selector }) => `${namespace}/${selectorKey(selector)}`))]
+    .sort()
+    .join('\n');
 }
 
-function reportAmbiguous(candidates: readonly Named[], item: Item, cluster: Cluster, place: Place, report: Report): void {
+function reportAmbiguous(
+  candidates: readonly Named[],
+  item: Item,
+  cluster: Cluster,
+  place: Place,
+  report: Report,
+): void {
   const choices = candidates.map((named) => {
     const [workload] = podsOfNamed(named, cluster);
-    const labels = (workload?.selector ?? []).flatMap(({ key, values }) => (values.length === 1 ? [`${key}=${values[0]}`] : []));
+    const labels = (workload?.selector ?? []).flatMap(({ key, values }) =>
+      values.length === 1 ? [`${key}=${values[0]}`] : [],
+    );
     return `${nameOf(named.resource)}${labels.length === 0 ? '' : ` ("${labels.join('&')}")`}`;
   });
   report({

@@ -14,7 +14,14 @@ export type Subject =
       /** The Service that speaks for the pods behind it. */
       readonly service: Service | undefined;
     }
-  | { readonly kind: 'namespace'; readonly resource: Resource; readonly namespace: string };
+  | { readonly kind: 'namespace'; readonly resource: Resource; readonly namespace: string }
+  /** A workload that the config's `always` speaks for: as one of a set, not as an object that declares its ports. */
+  | {
+      readonly kind: 'each';
+      readonly resource: Resource;
+      readonly namespace: string;
+      readonly workloads: readonly Workload[];
+    };
 
 /** The subject of an object's lists; undefined where it has no pods of its own. */
 export function subjectOf(cluster: Cluster, resource: Resource): Subject | undefined {

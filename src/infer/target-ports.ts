@@ -1,5 +1,5 @@
 import type { PortTerm } from '../model/declaration.ts';
-import { PROTOCOLS, type PortRange, type PortSet, type Protocol } from '../model/port.ts';
+import { type PortRange, type PortSet, PROTOCOLS, type Protocol } from '../model/port.ts';
 import type { Service, ServicePort } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { portSet, unionAll } from '../policy/port-set.ts';

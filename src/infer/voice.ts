@@ -63,7 +63,8 @@ function rulesSay(cluster: Cluster, report: Report): Said[] {
         ...rule.place,
         code: 'unmatched-rule',
         severity: 'error',
-        message: 'must match an object of these resources: no workload, Service or Namespace has this kind, name and namespace',
+        message:
+          'must match an object of these resources: no workload, Service or Namespace has this kind, name and namespace',
       });
     }
     return targets.map((resource) => ({ resource, lists: listsOf(rule, resource), settings: settingsOf(rule) }));
@@ -120,7 +121,7 @@ function matchesSome(pattern: string | undefined, names: readonly string[]): boo
 }
 
 function hasPods(subject: Subject, { place }: ListDeclaration, report: Report): boolean {
-  if (subject.kind === 'namespace' || subject.workloads.length > 0) return true;
+  if (subject.kind !== 'workloads' || subject.workloads.length > 0) return true;
   const message =
     'must be on an object with pods: this Service has no selector, so nothing says which pods it speaks for';
   report({ ...place, code: 'no-pods', severity: 'error', message });

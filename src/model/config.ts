@@ -1,9 +1,8 @@
-import type { Item, Trust } from './declaration.ts';
+import type { Item, PortTerm, Trust } from './declaration.ts';
 import type { Isolate } from './direction.ts';
 import type { LabelSelector } from './label-selector.ts';
-import type { PortTerm } from './declaration.ts';
-import type { Place } from './problem.ts';
 import type { ContainerPort } from './port.ts';
+import type { Place } from './problem.ts';
 
 /** One alternative of an alias: pods by full selectors, or addresses. */
 export type AliasPeer =

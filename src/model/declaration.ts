@@ -1,6 +1,6 @@
 import type { Direction, Isolate } from './direction.ts';
-import type { Place } from './problem.ts';
 import type { Protocol } from './port.ts';
+import type { Place } from './problem.ts';
 import type { Resource } from './resource.ts';
 
 export type Keyword = 'namespace' | 'cluster' | 'anywhere' | 'internet' | 'nodes' | 'none';

@@ -1,5 +1,5 @@
-import type { ContainerPort, Protocol } from './port.ts';
 import type { NetworkPolicy } from './network-policy.ts';
+import type { ContainerPort, Protocol } from './port.ts';
 import type { StringMap } from './resource.ts';
 
 /** One end of a connection: a pod with what selectors see of it, or an address. */

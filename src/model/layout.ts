@@ -22,13 +22,13 @@ export interface FlowEntries {
   readonly inner: Span;
 }
 
-/** `items:`, `items: []` or `items: null` in block style. */
+/** `items:`, `items: []` or `items: null`. */
 export interface NoEntries {
   readonly kind: 'none';
   /** The value with the spaces before it; empty where there is none. */
   readonly value: Span;
-  /** Where the next line begins; the text's end when there is none. */
-  readonly nextLine: number;
+  /** Where the next line begins (the text's end when there is none); undefined inside a mapping in flow style. */
+  readonly nextLine: number | undefined;
   /** Column of the key. */
   readonly column: number;
 }

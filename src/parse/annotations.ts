@@ -1,6 +1,7 @@
 import type { Config } from '../model/config.ts';
 import type { ListDeclaration, Settings, Trust } from '../model/declaration.ts';
 import type { Direction, Isolate } from '../model/direction.ts';
+import { MARK, PROVENANCE } from '../model/mark.ts';
 import { nearest } from '../model/nearest.ts';
 import { type Place, placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
@@ -37,16 +38,12 @@ const ANNOTATIONS: ReadonlyMap<string, Annotation> = new Map([
       read: choiceOf<Isolate>(['none', 'ingress', 'egress', 'both'], (isolate) => ({ isolate })),
     },
   ],
-  [
-    'trust',
-    { on: EVERY_ROLE, read: choiceOf<Trust>(['either', 'namespace', 'own'], (trust) => ({ trust })) },
-  ],
+  ['trust', { on: EVERY_ROLE, read: choiceOf<Trust>(['either', 'namespace', 'own'], (trust) => ({ trust })) }],
   ['dns', { on: ['workload', 'namespace'], read: choiceOf(['none'], () => ({ noDns: true })) }],
 ]);
 
-/** Annotations that Postern itself writes on its policies. They do not follow the configured prefix. */
-export const OWN_PREFIX = 'postern.dev/';
-const WRITTEN: ReadonlySet<string> = new Set(['generated', 'from']);
+/** Annotations that Postern itself writes on its policies. */
+const WRITTEN: ReadonlySet<string> = new Set([MARK, PROVENANCE]);
 
 /** Reads the annotations of every object; `roleOf` says what each may be. */
 export function readAnnotations(
@@ -82,9 +79,7 @@ function readObjectAnnotations({ resource, fields }: ReadObject, role: Role, pre
 }
 
 function isWritten(key: string, resource: Resource): boolean {
-  return (
-    resource.kind.endsWith('NetworkPolicy') && key.startsWith(OWN_PREFIX) && WRITTEN.has(key.slice(OWN_PREFIX.length))
-  );
+  return resource.kind.endsWith('NetworkPolicy') && WRITTEN.has(key);
 }
 
 function listOf(direction: Direction): Annotation['read'] {
@@ -179,7 +174,10 @@ function checkTemplate({ resource, fields }: ReadObject, prefix: string, report:
 }
 
 function annotationsAt(value: unknown, path: readonly string[]): Readonly<Record<string, unknown>> {
-  const at = [...path, 'annotations'].reduce<unknown>((found, key) => (isMapping(found) ? found[key] : undefined), value);
+  const at = [...path, 'annotations'].reduce<unknown>(
+    (found, key) => (isMapping(found) ? found[key] : undefined),
+    value,
+  );
   return isMapping(at) ? at : {};
 }
 

@@ -39,6 +39,8 @@ export function protocolOf(entry: Fields): Protocol {
 
 /** Containers that serve for as long as the pod: the main ones and sidecars. */
 function containersOf(spec: Fields): Fields[] {
-  const sidecars = mappings(spec, 'initContainers').filter((container) => container.value['restartPolicy'] === 'Always');
+  const sidecars = mappings(spec, 'initContainers').filter(
+    (container) => container.value['restartPolicy'] === 'Always',
+  );
   return [...mappings(spec, 'containers'), ...sidecars];
 }

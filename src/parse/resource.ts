@@ -61,11 +61,7 @@ function lenientMap(metadata: Fields | undefined, key: string): StringMap {
   return Object.assign(Object.create(null), Object.fromEntries(strings));
 }
 
-function metadataFields(
-  value: Readonly<Record<string, unknown>>,
-  place: Place,
-  report: Report,
-): Fields | undefined {
+function metadataFields(value: Readonly<Record<string, unknown>>, place: Place, report: Report): Fields | undefined {
   return mapping(fieldsOf(value, place, report), 'metadata');
 }
 

@@ -81,9 +81,7 @@ function explicitSelector(fields: Fields, source: PodSource): LabelSelector | un
   const parent = descend(fields, source.selector.path.slice(0, -1));
   const key = source.selector.path.at(-1);
   if (parent === undefined || key === undefined) return undefined;
-  return source.selector.kind === 'labels'
-    ? selectorOfLabels(stringMap(parent, key))
-    : readLabelSelector(parent, key);
+  return source.selector.kind === 'labels' ? selectorOfLabels(stringMap(parent, key)) : readLabelSelector(parent, key);
 }
 
 function addedLabels(source: PodSource, name: string): StringMap {

@@ -1,0 +1,80 @@
+import type { LabelSelector } from '../model/label-selector.ts';
+import { MANAGED_BY } from '../model/mark.ts';
+import type { Peer, Rule } from '../model/network-policy.ts';
+import type { PlannedPolicy } from '../model/planned-policy.ts';
+import type { PortMatch } from '../model/port.ts';
+import { marks } from './marks.ts';
+import type { RenderContext, RenderedPolicy } from './renderer.ts';
+import { splitPolicy } from './split-policy.ts';
+
+/** Writes networking.k8s.io/v1 NetworkPolicies. One that would be too large for the API becomes several. */
+export function renderKubernetes(policies: readonly PlannedPolicy[], context: RenderContext): RenderedPolicy[] {
+  const taken = new Set(policies.map(({ policy }) => `${policy.namespace}/${policy.name}`));
+  return policies.flatMap((planned) =>
+    splitPolicy(planned.policy, taken).map((policy) => render({ ...planned, policy }, context)),
+  );
+}
+
+function render(planned: PlannedPolicy, context: RenderContext): RenderedPolicy {
+  const { policy, writtenNamespace } = planned;
+  const { name, podSelector, ingress, egress } = policy;
+  const policyTypes = [...(ingress === undefined ? [] : ['Ingress']), ...(egress === undefined ? [] : ['Egress'])];
+  const manifest = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: {
+      name,
+      ...(writtenNamespace === undefined ? {} : { namespace: writtenNamespace }),
+      labels: MANAGED_BY,
+      annotations: marks(planned, name, context),
+    },
+    spec: {
+      podSelector: selector(podSelector),
+      policyTypes,
+      ...(ingress === undefined || ingress.length === 0
+        ? {}
+        : { ingress: ingress.map((rule) => ruleOf(rule, 'from')) }),
+      ...(egress === undefined || egress.length === 0 ? {} : { egress: egress.map((rule) => ruleOf(rule, 'to')) }),
+    },
+  };
+  return { name, namespace: writtenNamespace, manifest };
+}
+
+function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
+  return {
+    ...(peers === 'all' ? {} : { [end]: peers.map(peerOf) }),
+    ...(ports === 'all' ? {} : { ports: ports.map(portOf) }),
+  };
+}
+
+function peerOf(peer: Peer): object {
+  if (peer.kind === 'ipBlock') {
+    return { ipBlock: { cidr: peer.cidr, ...(peer.except.length === 0 ? {} : { except: peer.except }) } };
+  }
+  const { namespaceSelector, podSelector } = peer;
+  // A namespaceSelector alone means every pod; without one the podSelector must stand, though it be empty.
+  const needsPods = namespaceSelector === undefined || podSelector.length > 0;
+  return {
+    ...(namespaceSelector === undefined ? {} : { namespaceSelector: selector(namespaceSelector) }),
+    ...(needsPods ? { podSelector: selector(podSelector) } : {}),
+  };
+}
+
+/** Always `matchExpressions`, or exactly `{}`: Kustomize's commonLabels rewrite every `matchLabels`, an empty one too. */
+function selector(requirements: LabelSelector): object {
+  if (requirements.length === 0) return {};
+  return {
+    matchExpressions: requirements.map(({ key, operator, values }) => ({
+      key,
+      operator,
+      ...(values.length === 0 ? {} : { values }),
+    })),
+  };
+}
+
+function portOf(match: PortMatch): object {
+  if ('name' in match) return { protocol: match.protocol, port: match.name };
+  const { protocol, port, endPort } = match;
+  if (port === 1 && endPort === 65535) return { protocol };
+  return { protocol, port, ...(endPort === port ? {} : { endPort }) };
+}

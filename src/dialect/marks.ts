@@ -1,0 +1,40 @@
+import { MARK, PROVENANCE, SYNC_WAVE } from '../model/mark.ts';
+import type { PlannedPolicy } from '../model/planned-policy.ts';
+import type { RenderContext } from './renderer.ts';
+
+/** Annotations hold 256 KiB in all; provenance is for people, who read less. */
+const PROVENANCE_BYTES = 8 * 1024;
+
+/** The annotations of a generated policy, in the order in which they are written. */
+export function marks(planned: PlannedPolicy, name: string, context: RenderContext): Record<string, string> {
+  const provenance = provenanceOf(planned.origins);
+  return {
+    ...(context.config.syncWaves ? { [SYNC_WAVE]: String(waveOf(planned, context)) } : {}),
+    ...(provenance === '' ? {} : { [PROVENANCE]: provenance }),
+    [MARK]: `${context.config.owner}/${name}`,
+  };
+}
+
+/** What was declared, a line each, as many lines as fit. */
+function provenanceOf(origins: readonly string[]): string {
+  const lines: string[] = [];
+  let bytes = 0;
+  for (const origin of origins) {
+    bytes += byteLength(origin) + 1;
+    if (bytes > PROVENANCE_BYTES - 32) return `${lines.join('\n')}\nand ${origins.length - lines.length} more`;
+    lines.push(origin);
+  }
+  return lines.join('\n');
+}
+
+/** Argo CD applies lower waves first: what allows comes before what denies, and nothing before its Namespace. */
+function waveOf({ kind, policy }: PlannedPolicy, { namespaces }: RenderContext): number {
+  const wave = Number(namespaces.get(policy.namespace)?.annotations[SYNC_WAVE] ?? 0);
+  const base = Number.isInteger(wave) ? wave : 0;
+  return kind === 'deny' ? base + 1 : base;
+}
+
+/** Bytes in UTF-8. */
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,21 @@
+import type { Config } from '../model/config.ts';
+import type { Manifest } from '../model/input.ts';
+import type { PlannedPolicy } from '../model/planned-policy.ts';
+import type { Resource } from '../model/resource.ts';
+
+/** What a dialect knows beside the policy itself. */
+export interface RenderContext {
+  readonly config: Config;
+  /** Namespace objects by name, for their sync waves. */
+  readonly namespaces: ReadonlyMap<string, Resource>;
+}
+
+/** A policy as an object of some API, ready to be written. */
+export interface RenderedPolicy {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly manifest: Manifest;
+}
+
+/** Writes planned policies in the words of one API. */
+export type Renderer = (policies: readonly PlannedPolicy[], context: RenderContext) => RenderedPolicy[];

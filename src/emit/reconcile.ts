@@ -1,0 +1,75 @@
+import type { Changes, Manifest } from '../model/input.ts';
+import { MARK, PROVENANCE, SYNC_WAVE } from '../model/mark.ts';
+import { placeOf, type Report } from '../model/problem.ts';
+import type { ReadPolicy } from '../model/resources.ts';
+
+/** A policy to write: its manifest, and the place that it has in the cluster. */
+export interface Wanted {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly manifest: Manifest;
+}
+
+/**
+ * What to do so that the input holds exactly the wanted policies beside what others wrote. `ours` are those of an
+ * earlier run: each is left as it is, written anew in its place, or removed.
+ */
+export function reconcile(wanted: readonly Wanted[], ours: readonly ReadPolicy[], report: Report): Changes {
+  const replace = new Map<number, Manifest>();
+  const remove = new Set<number>();
+  const missing = new Map(wanted.map((policy) => [keyOf(policy), policy]));
+  for (const { policy, manifest } of ours) {
+    const { resource } = policy;
+    if (resource === undefined) continue;
+    const key = keyOf(resource);
+    const now = missing.get(key);
+    if (now === undefined) {
+      remove.add(resource.source.item);
+      const message = 'is removed: an earlier run generated it, and nothing declares it any more';
+      report({ ...placeOf(resource), code: 'removed-policy', severity: 'info', message });
+      continue;
+    }
+    missing.delete(key);
+    const next = keepForeign(now.manifest, manifest);
+    if (canonical(next) !== canonical(manifest)) replace.set(resource.source.item, next);
+  }
+  return { replace, remove, append: [...missing.values()].map(({ manifest }) => manifest) };
+}
+
+const WRITTEN: ReadonlySet<string> = new Set([MARK, PROVENANCE, SYNC_WAVE]);
+
+/**
+ * The wanted policy with the labels and annotations that others put on the present one: the client's own, such as the
+ * file that kpt keeps it in, and the user's.
+ */
+function keepForeign(wanted: Manifest, present: Manifest): Manifest {
+  const metadata = asMapping(wanted['metadata']);
+  const before = asMapping(present['metadata']);
+  const annotations = asMapping(before['annotations']);
+  const foreign = Object.fromEntries(Object.entries(annotations).filter(([key]) => !WRITTEN.has(key)));
+  return {
+    ...wanted,
+    metadata: {
+      ...metadata,
+      labels: { ...asMapping(before['labels']), ...asMapping(metadata['labels']) },
+      annotations: { ...foreign, ...asMapping(metadata['annotations']) },
+    },
+  };
+}
+
+function asMapping(value: unknown): Manifest {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Manifest) : {};
+}
+
+/** A string that is the same for values with the same meaning. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+function keyOf({ name, namespace }: { readonly name: string; readonly namespace: string | undefined }): string {
+  return `${namespace ?? ''}/${name}`;
+}

@@ -1,0 +1,248 @@
+import type { Item, ListDeclaration } from '../model/declaration.ts';
+import type { Direction } from '../model/direction.ts';
+import type { PortSet } from '../model/port.ts';
+import type { Report } from '../model/problem.ts';
+import type { Workload } from '../model/workload.ts';
+import type { RulePeer } from '../policy/peer.ts';
+import { union } from '../policy/port-set.ts';
+import { allowAt, type Connections } from './connections.ts';
+import type { Isolation } from './isolation.ts';
+import {
+  objectPorts,
+  outsidePorts,
+  type PortContext,
+  reportUnknownNames,
+  type SetPorts,
+  setPorts,
+} from './item-ports.ts';
+import type { Refusals } from './refusals.ts';
+import { membersOf, type Names, resolveItem } from './resolve-item.ts';
+import type { ObjectPeer, OutsidePeer, PodSetPeer, ResolvedItem } from './resolved.ts';
+import { nameOf, peerOfWorkload, peersOfSubject, type Subject } from './subject.ts';
+import { trusts } from './trust.ts';
+import { isRefusal, type Voice, type Voices } from './voice.ts';
+
+/** What the items of a list are read against. */
+export interface Scene {
+  readonly names: Names;
+  readonly voices: Voices;
+  readonly isolation: Isolation;
+  readonly refusals: Refusals;
+  readonly connections: Connections;
+  readonly report: Report;
+}
+
+/** Adds what one list says: its own end, and the other end of items that name one object, as far as trust goes. */
+export function connectVoice(voice: Voice, scene: Scene): void {
+  if (isRefusal(voice.list)) return;
+  const subject = withoutRefusers(voice, scene);
+  for (const item of voice.list.items) connectItem({ subject, list: voice.list, item }, scene);
+}
+
+/** One item on the way to rules. */
+interface Saying {
+  readonly subject: Subject;
+  readonly list: ListDeclaration;
+  readonly item: Item;
+}
+
+function connectItem(saying: Saying, scene: Scene): void {
+  const { subject, list, item } = saying;
+  const speaker = { resource: list.subject, namespace: subject.namespace };
+  for (const resolved of resolveItem(item, speaker, scene.names, list.place, scene.report)) {
+    if (list.direction === 'Ingress') grant(saying, resolved, scene);
+    else ask(saying, resolved, scene);
+  }
+}
+
+/** `allow-to`: ports are those of the peer. */
+function ask(saying: Saying, { peer, ports }: ResolvedItem, scene: Scene): void {
+  switch (peer.kind) {
+    case 'object':
+      return askObject(saying, peer, ports, scene);
+    case 'podSet':
+      return askSet(saying, peer, ports, scene);
+    case 'outside':
+      return askOutside(saying, peer, ports, scene);
+  }
+}
+
+function askObject(saying: Saying, peer: ObjectPeer, terms: ResolvedItem['ports'], scene: Scene): void {
+  const { subject } = saying;
+  const ports = objectPorts(peer.workloads, peer.service, terms, portContext(saying, scene));
+  for (const [target, open] of ports) {
+    openOwnEnd(saying, (viewer) => peerOfWorkload(target, viewer), open, scene);
+    if (refused(saying, peer, target, scene)) continue;
+    if (!mayOpen(target, 'Ingress', subject.namespace, scene)) continue;
+    for (const source of peersOfSubject(subject, target.namespace)) {
+      allowAt(scene.connections.workloads, target, 'Ingress', source, open, origin(saying));
+    }
+  }
+  scene.connections.asks.push({ ...saying, peer, ports, portsWritten: terms !== undefined });
+  checkSelectable(saying, peer, scene);
+}
+
+function askSet(saying: Saying, peer: PodSetPeer, terms: ResolvedItem['ports'], scene: Scene): void {
+  const { subject } = saying;
+  const context = portContext(saying, scene);
+  const members = membersOf(scene.names.cluster, peer, subject.namespace);
+  const { uniform, perWorkload, unknown } = setPorts(members, terms, peer.podSelector.length === 0, context);
+  reportUnknownNames(unknown, members, context);
+  openOwnEnd(saying, () => podsPeer(peer), uniform, scene);
+  for (const [member, ports] of perWorkload) {
+    openOwnEnd(saying, (viewer) => peerOfWorkload(member, viewer), ports, scene);
+  }
+  scene.connections.setAsks.push({ ...saying, peer, ports: uniform });
+}
+
+function askOutside(saying: Saying, peer: OutsidePeer, terms: ResolvedItem['ports'], scene: Scene): void {
+  const ports =
+    terms === undefined && peer.ports !== undefined ? peer.ports : outsidePorts(terms, portContext(saying, scene));
+  for (const block of peer.peers) openOwnEnd(saying, () => block, ports, scene);
+}
+
+/** `allow-from`: ports are those of the subject, so an alias's own do not count. */
+function grant(saying: Saying, resolved: ResolvedItem, scene: Scene): void {
+  const { subject } = saying;
+  const terms = resolved.aliasPorts ? undefined : resolved.ports;
+  const own = ownPorts(saying, terms, scene);
+  const { peer } = resolved;
+  const sources: ((viewer: string) => RulePeer | undefined)[] =
+    peer.kind === 'object'
+      ? peer.workloads.map((workload) => (viewer: string) => peerOfWorkload(workload, viewer))
+      : peer.kind === 'podSet'
+        ? [() => podsPeer(peer)]
+        : peer.peers.map((block) => () => block);
+  for (const source of sources) openOwnPorts(saying, source, own, scene);
+  if (peer.kind !== 'object') return;
+  checkSelectable(saying, peer, scene);
+  for (const workload of peer.workloads) grantOtherEnd(saying, workload, own, scene);
+  const ports = subject.kind === 'namespace' ? new Map<Workload, PortSet>() : own.perWorkload;
+  scene.connections.grants.push({ ...saying, peer, ports, portsWritten: terms !== undefined });
+}
+
+/** The egress of an object that a grant names. */
+function grantOtherEnd(saying: Saying, source: Workload, own: SetPorts, scene: Scene): void {
+  const { subject } = saying;
+  if (scene.refusals.workload(source, 'Egress')) return;
+  if (!mayOpen(source, 'Egress', subject.namespace, scene)) return;
+  const { workloads } = scene.connections;
+  if (subject.kind === 'namespace') {
+    for (const target of peersOfSubject(subject, source.namespace)) {
+      allowAt(workloads, source, 'Egress', target, own.uniform, origin(saying));
+    }
+  }
+  for (const [target, ports] of own.perWorkload) {
+    allowAt(workloads, source, 'Egress', peerOfWorkload(target, source.namespace), ports, origin(saying));
+  }
+}
+
+/** The subject's own ports that a grant opens. */
+function ownPorts(saying: Saying, terms: ResolvedItem['ports'], scene: Scene): SetPorts {
+  const { subject } = saying;
+  const context = portContext(saying, scene);
+  if (subject.kind === 'workloads') {
+    return { uniform: [], perWorkload: objectPorts(subject.workloads, subject.service, terms, context), unknown: [] };
+  }
+  const members =
+    subject.kind === 'each' ? subject.workloads : (scene.names.cluster.workloadsIn.get(subject.namespace) ?? []);
+  const ports = setPorts(members, terms, true, context);
+  if (subject.kind === 'namespace') {
+    if (!isAlways(saying)) reportUnknownNames(ports.unknown, members, context);
+    return ports;
+  }
+  return { ...ports, perWorkload: withUniform(members, ports) };
+}
+
+/** `always` speaks for every isolated pod: a port name that some of them lack is no mistake. */
+function isAlways({ list }: Saying): boolean {
+  return list.origin.startsWith('always.');
+}
+
+/** Each member's own ports and those of all members. */
+function withUniform(members: readonly Workload[], { uniform, perWorkload }: SetPorts): Map<Workload, PortSet> {
+  return new Map(members.map((member) => [member, union(uniform, perWorkload.get(member) ?? [])]));
+}
+
+/** Opens the speaker's side of an ask. */
+function openOwnEnd(
+  saying: Saying,
+  peer: (viewer: string) => RulePeer | undefined,
+  ports: PortSet,
+  scene: Scene,
+): void {
+  const { subject } = saying;
+  const everyWorkload = subject.kind === 'namespace' ? [] : subject.workloads;
+  const perWorkload = new Map(everyWorkload.map((workload) => [workload, ports]));
+  openOwnPorts(saying, peer, { uniform: ports, perWorkload, unknown: [] }, scene);
+}
+
+/** Opens the speaker's side: for the whole namespace, and for each workload that has ports of its own. */
+function openOwnPorts(
+  saying: Saying,
+  peer: (viewer: string) => RulePeer | undefined,
+  { uniform, perWorkload }: SetPorts,
+  { connections, isolation, refusals }: Scene,
+): void {
+  const { subject, list } = saying;
+  const { direction } = list;
+  if (subject.kind === 'namespace' && isolation.namespaceCloses(subject.namespace, direction)) {
+    allowAt(connections.namespaces, subject.namespace, direction, peer(subject.namespace), uniform, origin(saying));
+  }
+  for (const [workload, ports] of perWorkload) {
+    const isLeftOut = subject.kind === 'namespace' && refusals.leftOut(workload, direction);
+    if (isLeftOut || !isolation.closed(workload, direction)) continue;
+    allowAt(connections.workloads, workload, direction, peer(workload.namespace), ports, origin(saying));
+  }
+}
+
+/** Whether an end is closed and another end's word opens it. */
+function mayOpen(
+  workload: Workload,
+  direction: Direction,
+  other: string,
+  { names, voices, isolation }: Scene,
+): boolean {
+  return isolation.closed(workload, direction) && trusts(names.cluster, voices.settings, workload, direction, other);
+}
+
+/** Reports an ask for what refuses every caller. */
+function refused(saying: Saying, peer: ObjectPeer, target: Workload, { refusals, report }: Scene): boolean {
+  if (!refusals.object(peer.resource, 'Ingress') && !refusals.workload(target, 'Ingress')) return false;
+  const message = `must not be "${saying.item.text}": ${nameOf(peer.resource)} refuses every caller, its allow-from says "none"`;
+  report({ ...saying.list.place, code: 'refused', severity: 'error', message, got: saying.item.text });
+  return true;
+}
+
+/** The subject of a list without the workloads that refuse on their own, which is an error for a Service's list. */
+function withoutRefusers({ subject, list }: Voice, { refusals, report }: Scene): Subject {
+  if (subject.kind === 'namespace') return subject;
+  const { direction } = list;
+  const refusers = subject.workloads.filter((workload) => refusals.workload(workload, direction));
+  for (const { resource } of refusers) {
+    const annotation = direction === 'Ingress' ? 'allow-from' : 'allow-to';
+    const message = `must not open ${nameOf(resource)}, whose own ${annotation} says "none"`;
+    report({ ...list.place, code: 'refused', severity: 'error', message });
+  }
+  return { ...subject, workloads: subject.workloads.filter((workload) => !refusers.includes(workload)) };
+}
+
+/** Pods that no label tells from others cannot be a peer: an empty selector would mean every pod. */
+function checkSelectable(saying: Saying, peer: ObjectPeer, { report }: Scene): void {
+  if (peer.workloads.every(({ selector }) => selector.length > 0)) return;
+  const message = `must name pods with labels, got "${saying.item.text}": no label tells the pods of ${nameOf(peer.resource)} from others`;
+  report({ ...saying.list.place, code: 'unselectable', severity: 'error', message, got: saying.item.text });
+}
+
+function podsPeer({ namespaceSelector, podSelector }: PodSetPeer): RulePeer {
+  return { kind: 'pods', namespaceSelector, podSelector };
+}
+
+function portContext({ list, item }: Saying, { names, report }: Scene): PortContext {
+  return { cluster: names.cluster, text: item.text, place: list.place, report };
+}
+
+/** How provenance names an item: `Deployment/shop/web postern.dev/allow-to: cart`. */
+function origin({ list, item }: Saying): string {
+  return `${nameOf(list.subject)} ${list.origin}: ${item.text}`;
+}

@@ -1,0 +1,31 @@
+import type { PortSet } from '../model/port.ts';
+import type { Workload } from '../model/workload.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * The item that lets a subject in, as the owner of `target` would write it: `web`, `shop/web:8080`, `shop/*`.
+ * undefined where the subject has no namespace that could be named.
+ */
+export function doorItem(subject: Subject, target: Workload, ports: PortSet): string | undefined {
+  const suffix = ports === 'all' ? '' : `:${formatItemPorts(ports)}`;
+  const isNear = subject.namespace === target.namespace;
+  if (!isNear && subject.namespace === '') return undefined;
+  if (subject.kind === 'namespace') return (isNear ? 'namespace' : `${subject.namespace}/*`) + suffix;
+  return (isNear ? subject.resource.name : `${subject.namespace}/${subject.resource.name}`) + suffix;
+}
+
+/** Ports for people: `5432/TCP, 53/UDP`, or `every port`. */
+export function formatPorts(ports: PortSet): string {
+  if (ports === 'all') return 'every port';
+  const range = (port: number, endPort: number): string => (port === endPort ? `${port}` : `${port}-${endPort}`);
+  return ports.map(({ protocol, port, endPort }) => `${range(port, endPort)}/${protocol}`).join(', ');
+}
+
+function formatItemPorts(ports: Exclude<PortSet, 'all'>): string {
+  return ports
+    .map(({ protocol, port, endPort }) => {
+      const range = port === 1 && endPort === 65535 ? '*' : port === endPort ? `${port}` : `${port}-${endPort}`;
+      return protocol === 'TCP' && range !== '*' ? range : `${range}/${protocol.toLowerCase()}`;
+    })
+    .join('+');
+}

@@ -1,0 +1,137 @@
+import type { Direction } from '../model/direction.ts';
+import type { Endpoint } from '../model/flow.ts';
+import type { PortSet } from '../model/port.ts';
+import type { Report } from '../model/problem.ts';
+import type { Workload } from '../model/workload.ts';
+import { covers, intersect, isEmpty, subtract } from '../policy/port-set.ts';
+import { portsOf } from '../policy/rule-set.ts';
+import { type Cluster, namespaceLabels } from './cluster.ts';
+import type { Connections, Spoken, SpokenSet } from './connections.ts';
+import { doorItem, formatPorts } from './door-item.ts';
+import type { Isolation } from './isolation.ts';
+import { membersOf } from './resolve-item.ts';
+import { nameOf, peersOfSubject, type Subject } from './subject.ts';
+
+/** The ports that one end of a connection lets pass, by the finished policies. */
+export type AllowedAtEnd = (direction: Direction, source: Endpoint, destination: Endpoint) => PortSet;
+
+/** What doors are judged with. */
+export interface Judging {
+  readonly cluster: Cluster;
+  readonly isolation: Isolation;
+  readonly connections: Connections;
+  readonly allowedAtEnd: AllowedAtEnd;
+  /** `postern.dev/` or what the config says. */
+  readonly report: Report;
+}
+
+/** How many members of a set are looked at before the answer is clear enough for an info. */
+const MEMBERS_LOOKED_AT = 200;
+
+/** Reports the asks whose door stays closed, the grants that nobody can use, and sets with closed members. */
+export function judgeDoors(judging: Judging): void {
+  const { connections } = judging;
+  for (const ask of connections.asks) judgeAsk(ask, judging);
+  for (const grant of connections.grants) judgeGrant(grant, judging);
+  for (const ask of connections.setAsks) judgeSetAsk(ask, judging);
+}
+
+/** A workload's pods as the reader of policies sees them. */
+export function endpointOf(cluster: Cluster, { namespace, labels, ports }: Workload): Endpoint {
+  return { kind: 'pod', namespace, labels, namespaceLabels: namespaceLabels(cluster, namespace), ports };
+}
+
+function judgeAsk(ask: Spoken, judging: Judging): void {
+  const { isolation } = judging;
+  const doors = [...ask.ports]
+    .filter(([target]) => isolation.closed(target, 'Ingress'))
+    .map(([target, wanted]) => ({ target, wanted, open: openPorts(ask.subject, target, wanted, judging) }));
+  const closed = doors.filter(({ wanted, open }) => !covers(open, wanted));
+  if (closed.length === 0) return;
+  const isClosed = ask.portsWritten || closed.every(({ open }) => isEmpty(open));
+  for (const { target, wanted, open } of closed) {
+    if (isClosed) reportClosed(ask, target, missing(wanted, open), judging);
+    else reportPartlyClosed(ask, target, missing(wanted, open), judging);
+  }
+}
+
+/** The wanted ports on which a target lets every pod of the subject in. */
+function openPorts(subject: Subject, target: Workload, wanted: PortSet, judging: Judging): PortSet {
+  const own = judging.connections.workloads.get(target)?.Ingress;
+  // The grant that names the caller is the usual case, and needs no look at the other rules.
+  const named = peersOfSubject(subject, target.namespace);
+  if (named.length > 0 && named.every((peer) => covers(portsOf(own, peer), wanted))) return wanted;
+  const destination = endpointOf(judging.cluster, target);
+  return sourcesOf(subject, judging.cluster).reduce<PortSet>(
+    (open, source) => intersect(open, judging.allowedAtEnd('Ingress', source, destination)),
+    wanted,
+  );
+}
+
+function sourcesOf(subject: Subject, cluster: Cluster): Endpoint[] {
+  if (subject.kind !== 'namespace') return subject.workloads.map((workload) => endpointOf(cluster, workload));
+  const { namespace } = subject;
+  return [{ kind: 'pod', namespace, labels: {}, namespaceLabels: namespaceLabels(cluster, namespace), ports: [] }];
+}
+
+function missing(wanted: PortSet, open: PortSet): PortSet {
+  return wanted === 'all' ? 'all' : subtract(wanted, open);
+}
+
+function reportClosed(ask: Spoken, target: Workload, ports: PortSet, { cluster, report }: Judging): void {
+  const { peer, list, item, subject } = ask;
+  const door = nameOf(peer.resource);
+  const add = doorItem(subject, target, ask.portsWritten ? ports : 'all');
+  const annotation = `${cluster.config.annotationPrefix}allow-from`;
+  const how =
+    add === undefined
+      ? 'give the callers a namespace, or say it in the config: no item can name pods without one'
+      : `add "${add}" to ${annotation} of ${door}`;
+  const what = ask.portsWritten ? ` on ${formatPorts(ports)}` : '';
+  report({
+    ...list.place,
+    code: 'closed-door',
+    severity: 'error',
+    message: `must be let in by ${door}, which is closed to ${nameOf(subject.resource)}${what}, got "${item.text}": ${how}`,
+    got: item.text,
+  });
+}
+
+function reportPartlyClosed(ask: Spoken, target: Workload, ports: PortSet, { report }: Judging): void {
+  const message = `reaches only some ports of "${ask.item.text}": ${nameOf(target.resource)} does not let it in on ${formatPorts(ports)}`;
+  report({ ...ask.list.place, code: 'partly-closed', severity: 'info', message, got: ask.item.text });
+}
+
+/** A grant is of use when the caller may leave: its egress is open, or some policy lets it out. */
+function judgeGrant(grant: Spoken, { cluster, isolation, allowedAtEnd, connections, report }: Judging): void {
+  for (const source of grant.peer.workloads) {
+    if (!isolation.closed(source, 'Egress')) continue;
+    const rules = connections.workloads.get(source)?.Egress;
+    const leaves = [...grant.ports].some(([target, ports]) => {
+      const named = peersOfSubject(
+        { ...grant.subject, kind: 'workloads', workloads: [target], service: undefined },
+        source.namespace,
+      );
+      if (named.some((peer) => !isEmpty(intersect(portsOf(rules, peer), ports)))) return true;
+      return !isEmpty(
+        intersect(ports, allowedAtEnd('Egress', endpointOf(cluster, source), endpointOf(cluster, target))),
+      );
+    });
+    if (leaves || grant.ports.size === 0) continue;
+    const message = `is not used: the egress of ${nameOf(source.resource)} is closed, and nothing lets it out to ${nameOf(grant.subject.resource)}`;
+    report({ ...grant.list.place, code: 'unused-grant', severity: 'info', message, got: grant.item.text });
+  }
+}
+
+function judgeSetAsk(ask: SpokenSet, judging: Judging): void {
+  const { cluster, isolation, report } = judging;
+  const members = membersOf(cluster, ask.peer, ask.subject.namespace)
+    .filter((member) => isolation.closed(member, 'Ingress'))
+    .slice(0, MEMBERS_LOOKED_AT);
+  const closed = members.filter((member) => isEmpty(openPorts(ask.subject, member, ask.ports, judging)));
+  const [first] = closed;
+  if (first === undefined) return;
+  const others = closed.length === 1 ? '' : ` and ${closed.length - 1} more`;
+  const message = `opens its own side only: ${nameOf(first.resource)}${others} of "${ask.item.text}" do not let it in`;
+  report({ ...ask.list.place, code: 'closed-members', severity: 'info', message, got: ask.item.text });
+}

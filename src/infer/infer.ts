@@ -1,0 +1,57 @@
+import type { Config } from '../model/config.ts';
+import type { ListDeclaration, Settings } from '../model/declaration.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
+import type { PlannedPolicy } from '../model/planned-policy.ts';
+import type { Report } from '../model/problem.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Resources } from '../model/resources.ts';
+import { connectAlways } from './always.ts';
+import { buildCluster, type Cluster } from './cluster.ts';
+import { connectVoice, type Scene } from './connect.ts';
+import { type Connections, noConnections } from './connections.ts';
+import { planDns } from './dns.ts';
+import { decideIsolation, type Isolation } from './isolation.ts';
+import { indexNames } from './name-index.ts';
+import { indexNamespaces } from './namespaces.ts';
+import { planPolicies } from './plan-policies.ts';
+import { findRefusals } from './refusals.ts';
+import { gatherVoices, type Voices } from './voice.ts';
+
+/** What was declared, and what follows from it. */
+export interface Inference {
+  readonly cluster: Cluster;
+  readonly voices: Voices;
+  readonly isolation: Isolation;
+  readonly connections: Connections;
+  readonly policies: readonly PlannedPolicy[];
+}
+
+/**
+ * From what the input declares to the policies that allow it: who is closed, who may reach whom on which ports, and
+ * one policy for each subject. `handWritten` are the policies of the input that stay.
+ */
+export function inferPolicies(
+  resources: Resources,
+  said: { readonly lists: readonly ListDeclaration[]; readonly settings: ReadonlyMap<Resource, Settings> },
+  handWritten: readonly NetworkPolicy[],
+  config: Config,
+  report: Report,
+): Inference {
+  const cluster = buildCluster(resources, config, handWritten);
+  const voices = gatherVoices(cluster, said, report);
+  const isolation = decideIsolation(cluster, voices, report);
+  const refusals = findRefusals(voices.voices);
+  const connections = noConnections();
+  const names = {
+    cluster,
+    names: indexNames(cluster),
+    namespaces: indexNamespaces(cluster),
+    aliases: new Map(config.peers.map((alias) => [alias.name, alias])),
+  };
+  const scene: Scene = { names, voices, isolation, refusals, connections, report };
+  for (const voice of voices.voices) connectVoice(voice, scene);
+  connectAlways(scene);
+  const dns = planDns(cluster, voices.settings, isolation);
+  const policies = planPolicies({ cluster, isolation, refusals, connections, dns, report });
+  return { cluster, voices, isolation, connections, policies };
+}

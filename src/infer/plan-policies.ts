@@ -1,0 +1,184 @@
+import type { Direction } from '../model/direction.ts';
+import { DIRECTIONS } from '../model/direction.ts';
+import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
+import type { PlannedPolicy } from '../model/planned-policy.ts';
+import { placeOf, type Report } from '../model/problem.ts';
+import type { Workload } from '../model/workload.ts';
+import { mergeRules } from '../policy/merge-rules.ts';
+import { allowAll, type RuleSet } from '../policy/rule-set.ts';
+import { canonicalSelector } from '../policy/selector.ts';
+import type { Cluster } from './cluster.ts';
+import type { Connections } from './connections.ts';
+import type { DnsPlan } from './dns.ts';
+import type { Isolation } from './isolation.ts';
+import { ALLOW_DNS, ALLOW_NAMESPACE, choosePolicyNames, DEFAULT_DENY } from './policy-names.ts';
+import type { Refusals } from './refusals.ts';
+import { nameOf } from './subject.ts';
+
+/** What policies are planned from. */
+export interface Plan {
+  readonly cluster: Cluster;
+  readonly isolation: Isolation;
+  readonly refusals: Refusals;
+  readonly connections: Connections;
+  readonly dns: DnsPlan;
+  readonly report: Report;
+}
+
+/** A policy without its name. */
+type Draft = Omit<PlannedPolicy, 'policy'> & { readonly base: string; readonly policy: Omit<NetworkPolicy, 'name'> };
+
+/** The policies of the whole input, named, by namespace and name. */
+export function planPolicies(plan: Plan): PlannedPolicy[] {
+  const { cluster } = plan;
+  const namespaces = new Set([
+    ...cluster.workloadsIn.keys(),
+    ...cluster.namespaces.keys(),
+    ...cluster.config.namespaces,
+  ]);
+  const drafts = [
+    ...[...namespaces].flatMap((namespace) => namespacePolicies(plan, namespace)),
+    ...cluster.workloads.flatMap((workload) => workloadPolicy(plan, workload)),
+  ].sort(byNamespaceAndBase);
+  const handWritten = new Map(cluster.handWritten.map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
+  const wanted = drafts.map(({ policy, base, subject, kind }) => ({
+    namespace: policy.namespace,
+    base,
+    subject: base === DEFAULT_DENY && kind === 'deny' ? undefined : subject,
+  }));
+  const names = choosePolicyNames(wanted, (namespace, name) => handWritten.has(`${namespace}/${name}`));
+  return drafts.map(({ base, policy, ...rest }, index) => {
+    const name = names[index] ?? base;
+    const taken = handWritten.get(`${policy.namespace}/${base}`);
+    if (taken?.resource !== undefined && name !== base) {
+      const message = `has the name of a policy that Postern writes, which is called "${name}" instead`;
+      plan.report({ ...placeOf(taken.resource), code: 'name-taken', severity: 'info', message, want: name });
+    }
+    return { ...rest, policy: { name, ...policy } };
+  });
+}
+
+/** Whether rules of the namespace can stand in one policy: nobody in it refuses them. */
+function standsForAll({ cluster, refusals }: Plan, namespace: string, direction: Direction): boolean {
+  return !(cluster.workloadsIn.get(namespace) ?? []).some((workload) => refusals.leftOut(workload, direction));
+}
+
+function namespacePolicies(plan: Plan, namespace: string): Draft[] {
+  const { cluster, isolation, connections, dns } = plan;
+  const whole = DIRECTIONS.filter((direction) => isolation.wholeNamespace(namespace, direction));
+  if (whole.length === 0) return [];
+  const draft = (base: string, kind: Draft['kind'], rules: Partial<Record<Direction, RuleSet>>): Draft => ({
+    base,
+    kind,
+    writtenNamespace: namespaceToWrite(cluster, namespace),
+    origins: originsOf(Object.values(rules)),
+    subject: cluster.namespaces.get(namespace),
+    policy: { namespace, podSelector: [], ...sections(rules) },
+  });
+  const own = connections.namespaces.get(namespace);
+  const ruled = whole.filter(
+    (direction) => (own?.[direction].size ?? 0) > 0 && standsForAll(plan, namespace, direction),
+  );
+  const deny = Object.fromEntries(whole.map((direction) => [direction, new Map()]));
+  const allowed = Object.fromEntries(ruled.map((direction) => [direction, own?.[direction] ?? new Map()]));
+  return [
+    { ...draft(DEFAULT_DENY, 'deny', deny), origins: [denyOrigin(plan, namespace)] },
+    ...(dns.wholeNamespace(namespace) ? [draft(ALLOW_DNS, 'allow', { Egress: dns.rules })] : []),
+    ...(ruled.length > 0 ? [draft(ALLOW_NAMESPACE, 'allow', allowed)] : []),
+  ];
+}
+
+function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
+  const rules: Partial<Record<Direction, RuleSet>> = {};
+  for (const direction of DIRECTIONS) {
+    const own = workloadRules(plan, workload, direction);
+    if (own !== undefined) rules[direction] = own;
+  }
+  if (Object.keys(rules).length === 0) return [];
+  const { resource, namespace, selector } = workload;
+  if (selector.length === 0) {
+    const message = 'must have labels on its pods: no policy can tell them from the other pods of its namespace';
+    plan.report({ ...placeOf(resource), code: 'unselectable', severity: 'error', message });
+    return [];
+  }
+  return [
+    {
+      base: resource.name.replace(/[-.]+$/, ''),
+      kind: 'allow',
+      writtenNamespace: resource.namespace,
+      origins: originsOf(Object.values(rules)),
+      subject: resource,
+      policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules) },
+    },
+  ];
+}
+
+/** The rules that a workload's own policy needs in one direction; undefined where it needs no such section. */
+function workloadRules(plan: Plan, workload: Workload, direction: Direction): RuleSet | undefined {
+  const { isolation, connections, dns } = plan;
+  if (isolation.exempt(workload, direction)) return everything(workload);
+  const rules: RuleSet = new Map();
+  const own = connections.workloads.get(workload)?.[direction];
+  if (own !== undefined && isolation.closed(workload, direction)) allowAll(rules, own);
+  const shared = sharedRules(plan, workload, direction);
+  if (shared !== undefined) allowAll(rules, shared);
+  if (direction === 'Egress' && dns.ownPolicy(workload)) allowAll(rules, dns.rules);
+  if (rules.size > 0) return rules;
+  const closesItself =
+    isolation.closes(workload, direction) && !isolation.wholeNamespace(workload.namespace, direction);
+  return closesItself ? rules : undefined;
+}
+
+/** Rules of the namespace that stand in each workload's policy because one of them refuses. */
+function sharedRules(plan: Plan, workload: Workload, direction: Direction): RuleSet | undefined {
+  const { isolation, refusals, connections } = plan;
+  if (refusals.leftOut(workload, direction) || !isolation.closes(workload, direction)) return undefined;
+  if (standsForAll(plan, workload.namespace, direction)) return undefined;
+  return connections.namespaces.get(workload.namespace)?.[direction];
+}
+
+/** The one rule of a workload that stays open in a closed namespace. */
+function everything({ resource }: Workload): RuleSet {
+  return new Map([['all', { peer: 'all', ports: 'all', origins: new Set([`${nameOf(resource)} isolate`]) }]]);
+}
+
+function sections(rules: Partial<Record<Direction, RuleSet>>): Pick<NetworkPolicy, 'ingress' | 'egress'> {
+  const merged = (direction: Direction): readonly Rule[] | undefined => {
+    const own = rules[direction];
+    return own === undefined ? undefined : mergeRules(own);
+  };
+  return { ingress: merged('Ingress'), egress: merged('Egress') };
+}
+
+function originsOf(ruleSets: readonly RuleSet[]): string[] {
+  const origins = new Set<string>();
+  for (const rules of ruleSets) {
+    for (const grant of rules.values()) for (const origin of grant.origins) origins.add(origin);
+  }
+  return [...origins].sort();
+}
+
+function denyOrigin({ cluster }: Plan, namespace: string): string {
+  return cluster.namespaces.has(namespace) ? `Namespace/${namespace} isolate` : 'config namespaces';
+}
+
+/** A namespace is written where the input writes it, so that what has none can still be given one. */
+function namespaceToWrite({ namespaces, config, workloadsIn }: Cluster, namespace: string): string | undefined {
+  if (namespaces.has(namespace) || namespace !== config.namespace) return namespace;
+  const isWritten = (workloadsIn.get(namespace) ?? []).some(({ resource }) => resource.namespace !== undefined);
+  return isWritten ? namespace : undefined;
+}
+
+function byNamespaceAndBase(a: Draft, b: Draft): number {
+  return compare(sortKey(a), sortKey(b));
+}
+
+/** The policies of a namespace as a whole come first. */
+function sortKey({ policy, base, kind, subject }: Draft): string {
+  const rank = kind === 'deny' ? 0 : policy.podSelector.length === 0 ? 1 : 2;
+  return [policy.namespace, rank, base, subject?.kind ?? '', subject?.apiVersion ?? ''].join('\n');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

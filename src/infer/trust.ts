@@ -1,0 +1,50 @@
+import type { Settings, Trust } from '../model/declaration.ts';
+import type { Direction } from '../model/direction.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Workload } from '../model/workload.ts';
+import type { Cluster } from './cluster.ts';
+
+/** From lenient to strict. */
+const STRICTNESS: readonly Trust[] = ['either', 'namespace', 'own'];
+
+/**
+ * Whether another end's word is enough to open this end of a workload. `other` is the namespace of that end.
+ * Services guard the ports behind them, so their word counts for ingress.
+ */
+export function trusts(
+  cluster: Cluster,
+  settings: ReadonlyMap<Resource, Settings>,
+  workload: Workload,
+  direction: Direction,
+  other: string,
+): boolean {
+  switch (trustOf(cluster, settings, workload, direction)) {
+    case 'either':
+      return true;
+    case 'namespace':
+      return other === workload.namespace;
+    case 'own':
+      return false;
+  }
+}
+
+/** The strictest word of the workload and its Services, else the namespace's, else the config's; never below the minimum. */
+export function trustOf(
+  cluster: Cluster,
+  settings: ReadonlyMap<Resource, Settings>,
+  workload: Workload,
+  direction: Direction,
+): Trust {
+  const { config, namespaces, servicesOf } = cluster;
+  const services = direction === 'Ingress' ? (servicesOf.get(workload) ?? []) : [];
+  const own = [workload.resource, ...services.map(({ resource }) => resource)].map(
+    (object) => settings.get(object)?.trust,
+  );
+  const namespace = namespaces.get(workload.namespace);
+  const byNamespace = namespace === undefined ? undefined : settings.get(namespace)?.trust;
+  return strictest([strictest(own) ?? byNamespace ?? config.trust, config.minimum.trust]) ?? config.trust;
+}
+
+function strictest(words: readonly (Trust | undefined)[]): Trust | undefined {
+  return STRICTNESS.findLast((trust) => words.includes(trust));
+}

@@ -1,0 +1,89 @@
+import { DIALECTS } from './dialect/index.ts';
+import { reconcile } from './emit/reconcile.ts';
+import { writeOutput } from './emit/write-output.ts';
+import { judgeDoors } from './infer/doors.ts';
+import { inferPolicies } from './infer/infer.ts';
+import { tellOwnership } from './infer/ownership.ts';
+import type { Changes, Input } from './model/input.ts';
+import type { Problem, Report } from './model/problem.ts';
+import { readAnnotations } from './parse/annotations.ts';
+import { readConfig } from './parse/config/read-config.ts';
+import { readConfigText } from './parse/config/read-config-text.ts';
+import { type InputFile, openFiles, openInput } from './parse/input/open-input.ts';
+import { readResources } from './parse/read-resources.ts';
+import { rolesOf } from './parse/roles.ts';
+import { allowedPortsAtEnd } from './reach/connections.ts';
+import { indexPolicies } from './reach/index-policies.ts';
+
+/** What one run works on. */
+export interface RunRequest {
+  /** The text of stdin, or the files of the command line. */
+  readonly input: string | readonly InputFile[];
+  /** The file of `--config`; a ResourceList brings its own. */
+  readonly config?: { readonly text: string; readonly file: string };
+}
+
+/** What one run gives. */
+export interface RunResult {
+  /** The input with its policies; the input unchanged when the run failed; '' when it could not be opened. */
+  readonly output: string;
+  /** Sorted by file, index and field. */
+  readonly problems: readonly Problem[];
+  /** There is an error among the problems. */
+  readonly failed: boolean;
+  /** Infos are to be shown on stderr too. */
+  readonly verbose: boolean;
+}
+
+const NO_CHANGES: Changes = { replace: new Map(), remove: new Set(), append: [] };
+
+/** The whole story: read the input, infer what is declared, judge it, and write the policies beside what came in. */
+export function run(request: RunRequest): RunResult {
+  const problems: Problem[] = [];
+  const report: Report = (problem) => void problems.push(problem);
+  const input = typeof request.input === 'string' ? openInput(request.input, report) : openFiles(request.input, report);
+  if (input === undefined) return { output: '', problems, failed: true, verbose: false };
+
+  const { changes, verbose } = changesFor(input, request.config, report);
+  const failed = problems.some(({ severity }) => severity === 'error');
+  const sorted = [...problems].sort(byPlace);
+  return { output: writeOutput(input, failed ? NO_CHANGES : changes, sorted), problems: sorted, failed, verbose };
+}
+
+function changesFor(
+  input: Input,
+  configFile: RunRequest['config'],
+  report: Report,
+): { readonly changes: Changes; readonly verbose: boolean } {
+  const config =
+    configFile === undefined ? readConfig(input.functionConfig, {}, report) : readConfigText(configFile, report);
+  const { resources, objects } = readResources(input.items, config, report);
+  const said = readAnnotations(objects, rolesOf(resources), config, report);
+  const { ours, others } = tellOwnership(resources.policies, config.owner, report);
+  const handWritten = others.map(({ policy }) => policy);
+  const inference = inferPolicies(resources, said, handWritten, config, report);
+  const index = indexPolicies([...handWritten, ...inference.policies.map(({ policy }) => policy)]);
+  judgeDoors({
+    ...inference,
+    allowedAtEnd: (direction, source, destination) => allowedPortsAtEnd(index, direction, source, destination),
+    report,
+  });
+  const render = DIALECTS.get(config.dialect);
+  const wanted = render?.(inference.policies, { config, namespaces: inference.cluster.namespaces }) ?? [];
+  return { changes: reconcile(wanted, ours, report), verbose: config.verbose };
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    compare(a.file ?? '', b.file ?? '') ||
+    (a.fileIndex ?? 0) - (b.fileIndex ?? 0) ||
+    (a.item ?? -1) - (b.item ?? -1) ||
+    compare(a.field ?? '', b.field ?? '') ||
+    compare(a.code, b.code) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
