@@ -4,6 +4,7 @@ import { writeOutput } from './emit/write-output.ts';
 import { judgeDoors } from './infer/doors.ts';
 import { inferPolicies } from './infer/infer.ts';
 import { tellOwnership } from './infer/ownership.ts';
+import { warnOfCuts } from './infer/warn.ts';
 import type { Changes, Input } from './model/input.ts';
 import type { Problem, Report } from './model/problem.ts';
 import { readAnnotations } from './parse/annotations.ts';
@@ -13,7 +14,11 @@ import { type InputFile, openFiles, openInput } from './parse/input/open-input.t
 import { readResources } from './parse/read-resources.ts';
 import { rolesOf } from './parse/roles.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
-import { indexPolicies } from './reach/index-policies.ts';
+import { indexPolicies, selecting } from './reach/index-policies.ts';
+
+// What the adapters need beside a run; they import nothing deeper.
+export { printProblem } from './emit/problem-text.ts';
+export { decode } from './parse/input/decode.ts';
 
 /** What one run works on. */
 export interface RunRequest {
@@ -63,11 +68,8 @@ function changesFor(
   const handWritten = others.map(({ policy }) => policy);
   const inference = inferPolicies(resources, said, handWritten, config, report);
   const index = indexPolicies([...handWritten, ...inference.policies.map(({ policy }) => policy)]);
-  judgeDoors({
-    ...inference,
-    allowedAtEnd: (direction, source, destination) => allowedPortsAtEnd(index, direction, source, destination),
-    report,
-  });
+  judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow), report });
+  warnOfCuts({ ...inference, callers: resources.callers, selecting: (...end) => selecting(index, ...end), report });
   const render = DIALECTS.get(config.dialect);
   const wanted = render?.(inference.policies, { config, namespaces: inference.cluster.namespaces }) ?? [];
   return { changes: reconcile(wanted, ours, report), verbose: config.verbose };

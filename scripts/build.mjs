@@ -1,0 +1,59 @@
+// Bundles dist/postern.js: one file that runs on Node 20 and later with nothing beside it.
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = join(root, 'dist/postern.js');
+
+/** When the newest of some files and folders was written. */
+function newest(path) {
+  if (!statSync(path).isDirectory()) return statSync(path).mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function isUpToDate() {
+  const sources = ['src', 'package.json', 'package-lock.json', 'scripts/build.mjs'].map((name) => join(root, name));
+  return existsSync(output) && Math.max(...sources.map(newest)) < statSync(output).mtimeMs;
+}
+
+async function build() {
+  if (!existsSync(join(root, 'node_modules/esbuild'))) {
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] });
+  }
+  const { build: bundle } = await import('esbuild');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, 'dist/package.json'), '{"type":"commonjs"}\n');
+  // Written beside and renamed, so that a test that runs at the same time never sees half a file.
+  const draft = join(root, `dist/.postern-${process.pid}.js`);
+  await bundle({
+    entryPoints: [join(root, 'src/main.ts')],
+    outfile: draft,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'eof',
+    charset: 'utf8',
+    banner: { js: '#!/usr/bin/env node' },
+    define: { POSTERN_VERSION: JSON.stringify(version) },
+    logLevel: 'warning',
+  });
+  chmodSync(draft, 0o755);
+  renameSync(draft, output);
+}
+
+if (!isUpToDate()) await build();

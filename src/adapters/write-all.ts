@@ -1,0 +1,51 @@
+import { fstatSync, readSync, statSync, writeSync } from 'node:fs';
+
+/** A place to write to, as `node:fs` has it; tests write to one that fills up. */
+export type Write = (descriptor: number, bytes: Uint8Array, offset: number, length: number) => number;
+
+const WAIT_MILLISECONDS = 5;
+
+/**
+ * Writes every byte before it returns. A pipe takes what it has room for, so the rest is written again; a pipe that
+ * is full is waited for. Throws when the other side is gone (EPIPE) or the disk is full.
+ */
+export function writeAll(descriptor: number, text: string, write: Write = writeSync): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += write(descriptor, bytes, offset, bytes.length - offset);
+    } catch (error) {
+      if (codeOf(error) !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MILLISECONDS);
+    }
+  }
+}
+
+/**
+ * Throws where a descriptor was closed when the program began. Node puts /dev/null in its place, which takes everything
+ * and keeps nothing, opened for reading too; a shell's `> /dev/null` can only be written to, and passes.
+ */
+export function refuseClosed(descriptor: number): void {
+  if (!isDevNull(descriptor) || !isReadable(descriptor)) return;
+  throw Object.assign(new Error('closed'), { code: 'EBADF' });
+}
+
+function isDevNull(descriptor: number): boolean {
+  const { rdev, ino } = fstatSync(descriptor);
+  const device = statSync('/dev/null', { throwIfNoEntry: false });
+  return device !== undefined && device.rdev === rdev && device.ino === ino;
+}
+
+function isReadable(descriptor: number): boolean {
+  try {
+    readSync(descriptor, new Uint8Array(1));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The code of a system error: 'EPIPE', 'ENOENT'. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,21 @@
+import { DUMP_SCHEMA, dump } from 'js-yaml';
+
+/**
+ * Prints plain data as YAML in block style, ending with a newline: lists at their key's column as Kustomize writes
+ * them, no line folding, no anchors, and quotes around what any reader of YAML 1.1 or 1.2 would take for something
+ * else than a string (`y`, `on`, `0o7`, `1_0`).
+ */
+export function printManifest(value: unknown): string {
+  return dump(value, { schema: DUMP_SCHEMA, lineWidth: -1, noRefs: true, seqNoIndent: true });
+}
+
+/** Prints one entry of a list whose dashes stand at `column`. */
+export function printEntry(value: unknown, column: number): string {
+  const indent = ' '.repeat(column);
+  return printManifest(value)
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line, number) => (line === '' ? '' : `${indent}${number === 0 ? '- ' : '  '}${line}`))
+    .join('\n')
+    .concat('\n');
+}

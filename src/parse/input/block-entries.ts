@@ -1,0 +1,53 @@
+import { isFiller, type Line } from './line.ts';
+import { isDash } from './section.ts';
+
+/** One entry of a list in block style, by the numbers of its lines. */
+export interface EntryLines {
+  readonly from: number;
+  /** Line behind the entry: comments that stand no deeper than the dash belong to what follows. */
+  readonly to: number;
+}
+
+/** Entries of a list in block style. */
+export interface BlockSlices {
+  readonly column: number;
+  readonly entries: readonly EntryLines[];
+  /** Line behind the list. */
+  readonly to: number;
+}
+
+/**
+ * Cuts a list in block style at its dashes, from the line of its first dash or of a comment before it. Every line of
+ * an entry is deeper than its dash, so the list ends at the first line that is not, and is no dash at its column.
+ */
+export function sliceEntries(text: string, lines: readonly Line[], from: number, to: number): BlockSlices | undefined {
+  let number = from;
+  while (number < to && isFiller(lines[number] as Line)) number += 1;
+  const first = lines[number];
+  if (number >= to || first === undefined || !isDash(text, first)) return undefined;
+  const { column } = first;
+  const entries: EntryLines[] = [];
+  let start = number;
+  let end = number + 1;
+  let inGap = false;
+  for (number += 1; number < to; number += 1) {
+    const line = lines[number] as Line;
+    if (line.first === 0) {
+      if (!inGap) end = number + 1;
+    } else if (line.column > column) {
+      end = number + 1;
+      inGap = false;
+    } else if (isFiller(line)) {
+      inGap = true;
+    } else if (line.column === column && isDash(text, line)) {
+      entries.push({ from: start, to: end });
+      start = number;
+      end = number + 1;
+      inGap = false;
+    } else {
+      break;
+    }
+  }
+  entries.push({ from: start, to: end });
+  return { column, entries, to: number };
+}

@@ -1,0 +1,65 @@
+import { isFiller, type Line } from './line.ts';
+
+/** One document of a stream, by the numbers of its lines; ends are excluded. */
+export interface DocumentLines {
+  /** First line: a directive, the `---` line, or the content of a document without a marker. */
+  readonly from: number;
+  /** Line behind the document, its `...` line included. */
+  readonly to: number;
+  /** Line behind the content. */
+  readonly contentTo: number;
+  /** Line of the marker, or of the first content. */
+  readonly contentFrom: number;
+  /** Offset where content may begin: behind `---`, or the start of the first line. */
+  readonly contentStart: number;
+  /** Whether `%TAG` changes what its tags mean. */
+  readonly hasTagDirective: boolean;
+  readonly hasMarker: boolean;
+}
+
+/**
+ * Splits a stream into documents. That is exact without parsing: YAML forbids `---` and `...` at the start of a line in
+ * every kind of scalar, and a `%` line is a directive only before a document.
+ */
+export function splitDocuments(text: string, lines: readonly Line[]): DocumentLines[] {
+  const documents: DocumentLines[] = [];
+  let open: Omit<DocumentLines, 'to' | 'contentTo'> | undefined;
+  let directives: { from: number; hasTagDirective: boolean } | undefined;
+  const close = (contentTo: number, to: number): void => {
+    if (open !== undefined) documents.push({ ...open, contentTo, to });
+    open = undefined;
+  };
+  for (const [number, line] of lines.entries()) {
+    if (isMarker(text, line, '---')) {
+      close(number, directives?.from ?? number);
+      open = {
+        from: directives?.from ?? number,
+        contentFrom: number,
+        contentStart: line.start + 3,
+        hasTagDirective: directives?.hasTagDirective ?? false,
+        hasMarker: true,
+      };
+      directives = undefined;
+    } else if (isMarker(text, line, '...')) {
+      close(number, number + 1);
+    } else if (open === undefined && text[line.start] === '%') {
+      const hasTagDirective = directives?.hasTagDirective === true || text.startsWith('%TAG', line.start);
+      directives = { from: directives?.from ?? number, hasTagDirective };
+    } else if (open === undefined && !isFiller(line)) {
+      open = {
+        from: number,
+        contentFrom: number,
+        contentStart: line.start,
+        hasTagDirective: false,
+        hasMarker: false,
+      };
+    }
+  }
+  close(lines.length, lines.length);
+  return documents;
+}
+
+/** Whether a line is `---` or `...`, alone or with something behind it. */
+function isMarker(text: string, line: Line, marker: '---' | '...'): boolean {
+  return text.startsWith(marker, line.start) && (line.end === line.start + 3 || /\s/.test(text[line.start + 3] ?? ''));
+}

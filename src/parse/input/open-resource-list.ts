@@ -1,0 +1,135 @@
+import type { Part, ResourceListLayout, Span } from '../../model/layout.ts';
+import { type Collecting, collectEntries } from './collect-items.ts';
+import { construct } from './construct.ts';
+import type { DocumentLines } from './document.ts';
+import { type Entry, type Look, pairsOf, valueAt } from './entry.ts';
+import { isFiller, type Line, startOfLine } from './line.ts';
+import { openItems } from './open-list.ts';
+import { problemAt } from './point-at.ts';
+import type { Section } from './section.ts';
+import { problemOf } from './yaml-error.ts';
+import { documentNodes, parseTree, spanOf, type YamlNode } from './yaml-tree.ts';
+
+const VERSIONS = ['v1', 'v1beta1', 'v1alpha1'].map((version) => `config.kubernetes.io/${version}`);
+
+/** What a ResourceList holds beside its items. */
+export interface OpenedResourceList {
+  readonly layout: ResourceListLayout;
+  readonly functionConfig: unknown;
+}
+
+/** Opens a ResourceList and adds its items. Undefined after a report that leaves nothing to work on. */
+export function openResourceList(
+  into: Collecting,
+  entry: Entry,
+  look: Look,
+  document: DocumentLines,
+): OpenedResourceList | undefined {
+  const { text } = entry.source;
+  if (!VERSIONS.includes(look.apiVersion ?? '')) {
+    const got = look.apiVersion === undefined ? 'none' : `"${look.apiVersion}"`;
+    const message = `a ResourceList must have apiVersion ${VERSIONS.join(' or ')}, got ${got}`;
+    return fail(into, text, document.contentStart, 'invalid-input', message);
+  }
+  try {
+    const items = openItems(entry, look.sections);
+    if (items.kind === 'wrong') return fail(into, text, items.offset, 'invalid-input', 'items must be a list');
+    const number = items.kind === 'missing' ? undefined : collectEntries(into, items.list);
+    const functionConfig = readFunctionConfig(into, entry, look);
+    return { layout: layoutOf(entry, look, document, number), functionConfig };
+  } catch (error) {
+    into.report({ ...fileOf(into), severity: 'error', ...problemOf(error, text) });
+    return undefined;
+  }
+}
+
+function fail(into: Collecting, text: string, offset: number, code: string, message: string): undefined {
+  into.report({ ...fileOf(into), severity: 'error', ...problemAt(text, offset, code, message) });
+  return undefined;
+}
+
+function fileOf({ file }: Collecting): { readonly file?: string } {
+  return file === undefined ? {} : { file };
+}
+
+/** Parses the functionConfig out of its own lines; where those do not stand alone, out of the whole. */
+function readFunctionConfig(into: Collecting, entry: Entry, look: Look): unknown {
+  const { text } = entry.source;
+  const section = look.sections?.sections.find(({ key }) => key === 'functionConfig');
+  if (look.sections !== undefined && section === undefined) return undefined;
+  if (section !== undefined) {
+    const read = construct(() => nodeOfSection(entry, section), text);
+    if ('value' in read) return read.value ?? undefined;
+  }
+  const node = valueAt(entry.node(), 'functionConfig');
+  if (node === undefined) return undefined;
+  const read = construct(() => node, text);
+  if ('value' in read) return read.value ?? undefined;
+  into.report({ ...fileOf(into), severity: 'error', field: 'functionConfig', ...read.problem });
+  return undefined;
+}
+
+function nodeOfSection({ source }: Entry, section: Section): YamlNode {
+  const start = startOfLine(source.lines, section.from);
+  const tree = parseTree(source.text, start, startOfLine(source.lines, section.to));
+  return valueAt(documentNodes(tree)[0] as YamlNode, section.key) as YamlNode;
+}
+
+function layoutOf(entry: Entry, look: Look, document: DocumentLines, items: number | undefined): ResourceListLayout {
+  const { text, lines } = entry.source;
+  const at = document.contentTo < lines.length ? startOfLine(lines, document.contentTo) : text.length;
+  if (look.sections !== undefined) {
+    const results = look.sections.sections.find(({ key }) => key === 'results');
+    const end = { kind: 'block', at, column: look.sections.column } as const;
+    return { items, results: results === undefined ? undefined : linesOfSection(lines, results), end };
+  }
+  return layoutOfNode(entry, items, at);
+}
+
+function layoutOfNode(entry: Entry, items: number | undefined, at: number): ResourceListLayout {
+  const { text, lines } = entry.source;
+  const node = entry.node();
+  const span = spanOf(node);
+  const pair = pairsOf(node).find(({ key }) => /^["']?results["']?$/.test(slice(text, spanOf(key))));
+  if (text[span.end - 1] === '}' && text.startsWith('{', text.indexOf('{', span.start))) {
+    const results = pair && { start: spanOf(pair.key).start, end: spanOf(pair.value).end };
+    return { items, results, end: { kind: 'flow', at: span.end - 1 } };
+  }
+  const first = pairsOf(node)[0];
+  const start = first === undefined ? span.start : spanOf(first.key).start;
+  const column = start - (Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1);
+  const results = pair && wholeLines(lines, { start: spanOf(pair.key).start, end: spanOf(pair.value).end });
+  return { items, results, end: { kind: 'block', at, column } };
+}
+
+function slice(text: string, { start, end }: Span): string {
+  return text.slice(start, end);
+}
+
+function wholeLines(lines: readonly Line[], span: Span): Span {
+  const touched = lines.filter((line) => line.start < span.end && line.next > span.start);
+  return { start: touched[0]?.start ?? span.start, end: touched.at(-1)?.next ?? span.end };
+}
+
+/** A section without the comments behind it that stand no deeper than its key. */
+function linesOfSection(lines: readonly Line[], { from, to }: Section): Span {
+  const column = (lines[from] as Line).column;
+  let end = to;
+  while (end > from + 1 && isGap(lines[end - 1] as Line, column)) end -= 1;
+  return { start: startOfLine(lines, from), end: startOfLine(lines, end) };
+}
+
+function isGap(line: Line, column: number): boolean {
+  return isFiller(line) && (line.first === 0 || line.column <= column);
+}
+
+/** Whether a text's part is one JSON document. */
+export function isJson(part: Pick<Part, 'text'>): boolean {
+  if (!/^\uFEFF?\s*\{/.test(part.text)) return false;
+  try {
+    JSON.parse(part.text.replace(/^\uFEFF/, ''));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,119 @@
+import { isFiller, type Line, startOfLine } from './line.ts';
+
+/** Lines of one object in block style; its first line may begin behind a dash. */
+export interface Block {
+  /** Number of the first line, and of the line behind the last one. */
+  readonly from: number;
+  readonly to: number;
+  /** Offset in the first line where the object may begin. */
+  readonly start: number;
+}
+
+/** One `key: value` at the top of an object in block style. */
+export interface Section {
+  readonly key: string;
+  /** Number of the key's line, and of the next key's line. */
+  readonly from: number;
+  readonly to: number;
+  /** Offset behind the colon. */
+  readonly value: number;
+  /** Whether more than blank lines and comments follow the key's line. */
+  readonly goesOn: boolean;
+}
+
+/** The top of an object in block style. */
+export interface Sections {
+  readonly column: number;
+  readonly sections: readonly Section[];
+}
+
+const KEY =
+  /(?:([A-Za-z][A-Za-z0-9_./-]*)|"([A-Za-z][A-Za-z0-9_./-]*)"|'([A-Za-z][A-Za-z0-9_./-]*)') *:(?=[ \t\r\n]|$)/y;
+const PLAIN_VALUE = /^[ \t]*(?:([A-Za-z][A-Za-z0-9./-]*)|"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;
+const NOT_A_STRING = /^(?:null|true|false)$/i;
+const DASH = 45;
+
+/**
+ * Reads the top-level keys of an object without parsing it. Undefined where that is not sure: unless every line at the
+ * keys' column is a plain or simply quoted key, a comment, or a dash under a key without a value, and no line stands
+ * further left. What is deeper belongs to the key above it, whatever it holds: YAML wants every line of a nested
+ * scalar or collection further right than its key.
+ */
+export function readSections(text: string, lines: readonly Line[], block: Block): Sections | undefined {
+  const first = firstContent(text, lines, block);
+  if (first === undefined) return undefined;
+  const column = first.offset - startOfLine(lines, first.number);
+  const sections: Section[] = [];
+  let open = openSection(text, lines[first.number] as Line, first.number, first.offset);
+  for (let number = first.number + 1; open !== undefined && number < block.to; number += 1) {
+    const line = lines[number] as Line;
+    const part = partOf(text, line, column, open);
+    if (part === 'odd') return undefined;
+    if (part === 'inside') open = { ...open, goesOn: true };
+    if (part !== 'key') continue;
+    sections.push({ ...open, to: number });
+    open = openSection(text, line, number, line.start + column);
+  }
+  return open === undefined ? undefined : { column, sections: [...sections, { ...open, to: block.to }] };
+}
+
+/** What a line is to the section that is open above it. */
+function partOf(text: string, line: Line, column: number, open: Open): 'filler' | 'inside' | 'key' | 'odd' {
+  if (line.first === 0 || (isFiller(line) && line.column <= column)) return 'filler';
+  if (line.column < column) return 'odd';
+  return line.column > column || (open.isEmpty && isDash(text, line)) ? 'inside' : 'key';
+}
+
+interface Open extends Omit<Section, 'to'> {
+  /** Nothing but a comment stands behind the colon. */
+  readonly isEmpty: boolean;
+}
+
+function openSection(text: string, line: Line, number: number, offset: number): Open | undefined {
+  KEY.lastIndex = offset;
+  const match = KEY.exec(text);
+  if (match === null) return undefined;
+  const value = offset + match[0].length;
+  const key = match[1] ?? match[2] ?? match[3] ?? '';
+  const isEmpty = /^[ \t]*(?:#.*)?$/.test(text.slice(value, line.end));
+  return { key, from: number, value, goesOn: false, isEmpty };
+}
+
+/** Where an object begins: behind its dash or marker, or on the next line that is more than a comment. */
+function firstContent(
+  text: string,
+  lines: readonly Line[],
+  block: Block,
+): { number: number; offset: number } | undefined {
+  const end = lines[block.from]?.end ?? 0;
+  const lead = /^[ ]*/.exec(text.slice(block.start, Math.min(end, block.start + 200)))?.[0].length ?? 0;
+  const offset = block.start + lead;
+  if (offset < end && text[offset] !== '#') return { number: block.from, offset };
+  for (let number = block.from + 1; number < block.to; number += 1) {
+    const line = lines[number] as Line;
+    if (!isFiller(line)) return { number, offset: line.start + line.column };
+  }
+  return undefined;
+}
+
+/** Whether a line begins an entry of a list. */
+export function isDash(text: string, line: Line): boolean {
+  if (line.first !== DASH) return false;
+  const behind = line.start + line.column + 1;
+  return behind === line.end || text[behind] === ' ' || text[behind] === '\t';
+}
+
+/** The string at a key that occurs once, where it is written plainly on the key's line; else undefined. */
+export function plainValue(
+  text: string,
+  lines: readonly Line[],
+  { sections }: Sections,
+  key: string,
+): string | undefined {
+  const [section, ...more] = sections.filter((candidate) => candidate.key === key);
+  if (section === undefined || more.length > 0 || section.goesOn) return undefined;
+  const match = PLAIN_VALUE.exec(text.slice(section.value, lines[section.from]?.end));
+  const [, plain, double, single] = match ?? [];
+  if (plain !== undefined) return NOT_A_STRING.test(plain) ? undefined : plain;
+  return double || single || undefined;
+}
