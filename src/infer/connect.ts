@@ -57,14 +57,9 @@ function connectItem(saying: Saying, scene: Scene): void {
 
 /** `allow-to`: ports are those of the peer. */
 function ask(saying: Saying, { peer, ports }: ResolvedItem, scene: Scene): void {
-  switch (peer.kind) {
-    case 'object':
-      return askObject(saying, peer, ports, scene);
-    case 'podSet':
-      return askSet(saying, peer, ports, scene);
-    case 'outside':
-      return askOutside(saying, peer, ports, scene);
-  }
+  if (peer.kind === 'object') askObject(saying, peer, ports, scene);
+  else if (peer.kind === 'podSet') askSet(saying, peer, ports, scene);
+  else askOutside(saying, peer, ports, scene);
 }
 
 function askObject(saying: Saying, peer: ObjectPeer, terms: ResolvedItem['ports'], scene: Scene): void {

@@ -8,6 +8,7 @@ import { portsOf } from '../policy/rule-set.ts';
 import { type Cluster, namespaceLabels } from './cluster.ts';
 import type { Connections, Spoken, SpokenSet } from './connections.ts';
 import { doorItem, formatPorts } from './door-item.ts';
+import { endpointOf } from './endpoint.ts';
 import type { Isolation } from './isolation.ts';
 import { membersOf } from './resolve-item.ts';
 import { nameOf, peersOfSubject, type Subject } from './subject.ts';
@@ -21,7 +22,6 @@ export interface Judging {
   readonly isolation: Isolation;
   readonly connections: Connections;
   readonly allowedAtEnd: AllowedAtEnd;
-  /** `postern.dev/` or what the config says. */
   readonly report: Report;
 }
 
@@ -34,11 +34,6 @@ export function judgeDoors(judging: Judging): void {
   for (const ask of connections.asks) judgeAsk(ask, judging);
   for (const grant of connections.grants) judgeGrant(grant, judging);
   for (const ask of connections.setAsks) judgeSetAsk(ask, judging);
-}
-
-/** A workload's pods as the reader of policies sees them. */
-export function endpointOf(cluster: Cluster, { namespace, labels, ports }: Workload): Endpoint {
-  return { kind: 'pod', namespace, labels, namespaceLabels: namespaceLabels(cluster, namespace), ports };
 }
 
 function judgeAsk(ask: Spoken, judging: Judging): void {

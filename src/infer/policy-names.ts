@@ -45,19 +45,19 @@ function isPlain({ each, alone }: { readonly each: Wanted; readonly alone: boole
 }
 
 function withKind({ base, subject }: Wanted): string {
-  return fit(base, subject === undefined ? '' : `-${subject.kind.toLowerCase()}`);
+  return shorten(base, subject === undefined ? '' : `-${subject.kind.toLowerCase()}`);
 }
 
 function firstFree(name: string, isFree: (name: string) => boolean): string {
-  if (isFree(fit(name, ''))) return fit(name, '');
+  if (isFree(shorten(name, ''))) return shorten(name, '');
   for (let attempt = 1; ; attempt += 1) {
-    const candidate = fit(name, attempt === 1 ? '-postern' : `-postern-${attempt}`);
+    const candidate = shorten(name, attempt === 1 ? '-postern' : `-postern-${attempt}`);
     if (isFree(candidate)) return candidate;
   }
 }
 
 /** Cuts a name so that it fits with its suffix; a cut must not end in a dot or dash. */
-function fit(name: string, suffix: string): string {
+function shorten(name: string, suffix: string): string {
   const cut = name.slice(0, MAX_LENGTH - suffix.length).replace(/[-.]+$/, '');
   return cut + suffix;
 }

@@ -1,0 +1,27 @@
+import { noteExtendedLists } from './warnings/extended-lists.ts';
+import { warnHostNetwork } from './warnings/host-network.ts';
+import { warnIdlePolicies } from './warnings/idle-policy.ts';
+import { warnInternetThroughNodes } from './warnings/internet-through-nodes.ts';
+import { warnMeshes } from './warnings/mesh.ts';
+import { noteOpenNamespaces } from './warnings/open-namespaces.ts';
+import { warnSharedSelectors } from './warnings/shared-selector.ts';
+import { warnUnheard } from './warnings/unheard.ts';
+import { warnUnreachable } from './warnings/unreachable.ts';
+import type { Finished, Warning } from './warnings/warning.ts';
+
+const WARNINGS: readonly Warning[] = [
+  warnUnreachable,
+  warnInternetThroughNodes,
+  warnHostNetwork,
+  warnSharedSelectors,
+  warnIdlePolicies,
+  warnMeshes,
+  warnUnheard,
+  noteExtendedLists,
+  noteOpenNamespaces,
+];
+
+/** Says out loud which traffic the finished policies would cut, and which words have no effect. */
+export function warnOfCuts(finished: Finished): void {
+  for (const warning of WARNINGS) warning(finished);
+}

@@ -1,0 +1,91 @@
+import type { PortSet } from '../../model/port.ts';
+import { placeOf } from '../../model/problem.ts';
+import type { Service } from '../../model/service.ts';
+import type { Workload } from '../../model/workload.ts';
+import { selects } from '../../policy/match-labels.ts';
+import { intersect, isEmpty, unionAll } from '../../policy/port-set.ts';
+import { endpointOf } from '../endpoint.ts';
+import { nameOf } from '../subject.ts';
+import { defaultPorts } from '../target-ports.ts';
+import type { Finished } from './warning.ts';
+
+/**
+ * Pods that Postern closes for ingress although something is there to call them: a Service, an Ingress, a route, a
+ * webhook. Silent where their owner said `none`.
+ */
+export function warnUnreachable(finished: Finished): void {
+  const { cluster, isolation, voices } = finished;
+  const refusers = new Set(
+    voices.voices
+      .filter(({ list }) => list.direction === 'Ingress' && list.items.some(isNone))
+      .flatMap(({ subject }) => (subject.kind === 'namespace' ? [] : subject.workloads)),
+  );
+  for (const workload of cluster.workloads) {
+    if (!isolation.closes(workload, 'Ingress') || refusers.has(workload)) continue;
+    const services = cluster.servicesOf.get(workload) ?? [];
+    if (services.length === 0) continue;
+    const open = openIngress(workload, finished);
+    if (isEmpty(open)) reportUnreachable(workload, services, finished);
+    else for (const service of services) warnClosedService(workload, service, open, finished);
+  }
+}
+
+/** A Service whose ports stay closed while its pods are open on others. */
+function warnClosedService(workload: Workload, service: Service, open: PortSet, finished: Finished): void {
+  const ports = defaultPorts({ workload, services: [service], named: service });
+  if (isEmpty(ports) || !isEmpty(intersect(open, ports))) return;
+  const message =
+    `is closed to everybody: another list isolates ${nameOf(workload.resource)} and opens none of this Service's ports. ` +
+    `${saidBy(service, finished)}`;
+  finished.report({ ...placeOf(service.resource), code: 'closed-service', severity: 'warning', message });
+}
+
+function reportUnreachable(workload: Workload, services: readonly Service[], finished: Finished): void {
+  const { cluster, report } = finished;
+  const callers = services.flatMap((service) => callersOf(service, finished));
+  const via = callers.length > 0 ? callers : services.map(({ resource }) => nameOf(resource));
+  const message =
+    `is isolated for ingress, and nobody may reach it, though ${[...new Set(via)].sort().join(', ')} ` +
+    `${via.length === 1 ? 'leads' : 'lead'} to it: say who calls it in ${cluster.config.annotationPrefix}allow-from, or "none"`;
+  report({ ...placeOf(workload.resource), code: 'unreachable', severity: 'warning', message });
+}
+
+function saidBy(service: Service, finished: Finished): string {
+  const callers = callersOf(service, finished);
+  const prefix = finished.cluster.config.annotationPrefix;
+  const who = callers.length === 0 ? '' : ` (${callers.join(', ')} calls it)`;
+  return `Say who calls it in ${prefix}allow-from${who}, or "none"`;
+}
+
+/** Ingresses, routes, webhooks and monitors that send traffic to a Service. */
+function callersOf(service: Service, { callers }: Finished): string[] {
+  const named = callers.filter(({ namespace, target }) => {
+    if (namespace !== undefined && namespace !== service.namespace) return false;
+    return 'service' in target
+      ? target.service === service.resource.name
+      : selects(target.selector, service.resource.labels);
+  });
+  return [...new Set(named.map(({ resource }) => nameOf(resource)))].sort();
+}
+
+/** The ports on which anybody at all may reach a workload's pods. */
+function openIngress(workload: Workload, { cluster, selecting }: Finished): PortSet {
+  const policies = selecting('Ingress', endpointOf(cluster, workload));
+  const rules = policies.flatMap(({ ingress }) => ingress ?? []);
+  return unionAll(
+    rules.map(({ ports }): PortSet => {
+      if (ports === 'all') return 'all';
+      return ports.flatMap((match) =>
+        'name' in match
+          ? workload.ports
+              .filter(({ name, protocol }) => name === match.name && protocol === match.protocol)
+              .map(({ protocol, port }) => ({ protocol, port, endPort: port }))
+          : [match],
+      );
+    }),
+  );
+}
+
+function isNone({ peer }: { readonly peer: { readonly kind: string; readonly keyword?: string } }): boolean {
+  return peer.kind === 'keyword' && peer.keyword === 'none';
+}
