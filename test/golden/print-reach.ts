@@ -5,28 +5,28 @@ import type { Row } from './reach-rows.ts';
  * for everyone whom no line names, so that a table of a thousand pairs can be read.
  */
 export function printReach(rows: readonly Row[]): string {
-  const destinations = [...new Set(rows.map(({ destination }) => destination))];
   const compared = rows.some(({ handWritten }) => handWritten !== undefined);
-  const blocks = destinations.map((name) =>
-    printDestination(
-      name,
-      rows.filter(({ destination }) => destination === name),
-    ),
-  );
-  const header = compared
-    ? columns('who reaches whom', 'generated', 'hand-written', 'difference')
-    : columns('who reaches whom', 'ports');
-  return [header, ...blocks, ...printDifferences(rows)].join('\n');
+  const header = columns('who reaches whom', ...(compared ? ['generated', 'hand-written', 'difference'] : ['ports']));
+  return [header, ...printBlocks(rows), ...printDifferences(rows)].join('\n');
 }
 
-function printDestination(name: string, rows: readonly Row[]): string {
+/** Destinations with the same answers share a block. */
+function printBlocks(rows: readonly Row[]): readonly string[] {
+  const blocks = new Map<string, string[]>();
+  for (const name of new Set(rows.map(({ destination }) => destination))) {
+    const answers = printAnswers(rows.filter(({ destination }) => destination === name));
+    blocks.set(answers, [...(blocks.get(answers) ?? []), name]);
+  }
+  return [...blocks].map(([answers, names]) => `${names.join('\n')}\n${answers}\n`);
+}
+
+function printAnswers(rows: readonly Row[]): string {
   const answers = [...new Set(rows.map(answerOf))].map((answer) => rows.filter((row) => answerOf(row) === answer));
   const [most = []] = answers.sort((a, b) => b.length - a.length);
   const rest = most.length < 3 ? [] : most;
   const named = rows.filter((row) => !rest.includes(row)).map((row) => printRow(`  ${row.source}`, row));
-  const [first] = rest;
   const everyone = rest.length === rows.length ? '  everyone' : '  everyone else';
-  return [name, ...named, ...(first === undefined ? [] : [printRow(everyone, first)]), ''].join('\n');
+  return [...named, ...rest.slice(0, 1).map((row) => printRow(everyone, row))].join('\n');
 }
 
 function answerOf({ generated, handWritten, difference }: Row): string {

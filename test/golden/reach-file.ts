@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import type { StringMap } from '../../src/model/resource.ts';
@@ -32,10 +32,9 @@ export interface Difference {
   readonly why: string;
 }
 
-/** Reads a case's `reach.yaml` and the files that it names, relative to it; undefined where it has none. */
-export function readReachFile(folder: string): ReachFile | undefined {
+/** Reads a case's `reach.yaml` and the files that it names, relative to it. */
+export function readReachFile(folder: string): ReachFile {
   const path = join(folder, 'reach.yaml');
-  if (!existsSync(path)) return undefined;
   const file = (load(readFileSync(path, 'utf8')) ?? {}) as {
     readonly outside?: ReachFile['outside'];
     readonly namespaces?: ReachFile['namespaces'];

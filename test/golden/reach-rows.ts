@@ -73,9 +73,13 @@ function explains(difference: Difference, row: Row): boolean {
 }
 
 function matches(patterns: string | readonly string[], name: string): boolean {
-  return [patterns]
-    .flat()
-    .some((pattern) => new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace(/\*/g, '.*')}$`).test(name));
+  return [patterns].flat().some((pattern) => toRegExp(pattern).test(name));
+}
+
+/** `*` is any text, everything else is itself. */
+function toRegExp(pattern: string): RegExp {
+  const parts = pattern.split('*').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
 }
 
 function printPorts(ports: PortSet): string {

@@ -20,7 +20,7 @@ export function compare(name: string): Compared {
   const { folder } = seedBuild(name);
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
   const reach = readReachFile(folder);
-  if (reach?.handWritten === undefined) throw new Error(`${name} has nothing to compare with`);
+  if (reach.handWritten === undefined) throw new Error(`${name} has nothing to compare with`);
   const ends = endsOf(read('input.yaml'), reach);
   const generated = readPolicies(read('expected.yaml'));
   const handWritten = readPolicies(reach.handWritten);

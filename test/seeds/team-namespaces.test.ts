@@ -69,9 +69,7 @@ describeWith('kustomize-5.8.2', 'labels that an outer kustomization adds to the 
 /** The ends as the golden case has them, or as a build of them has. */
 function endsIn(text?: string): readonly End[] {
   if (text === undefined) return compare(`${SEED}/cluster`).ends;
-  const reach = readReachFile(seedBuild(`${SEED}/cluster`).folder);
-  assert.ok(reach !== undefined);
-  return endsOf(text, reach);
+  return endsOf(text, readReachFile(seedBuild(`${SEED}/cluster`).folder));
 }
 
 function generatedPolicies(): readonly NetworkPolicy[] {
