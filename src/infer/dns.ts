@@ -28,10 +28,11 @@ export function planDns(cluster: Cluster, settings: ReadonlyMap<Resource, Settin
     resource !== undefined && settings.get(resource)?.noDns === true;
   const noDns = ({ resource, namespace }: Workload): boolean =>
     without(resource) || without(cluster.namespaces.get(namespace));
+  const withoutDns = new Set(cluster.workloads.filter(noDns).map(({ namespace }) => namespace));
   const wholeNamespace = (namespace: string): boolean =>
     isolation.wholeNamespace(namespace, 'Egress') &&
     !without(cluster.namespaces.get(namespace)) &&
-    !(cluster.workloadsIn.get(namespace) ?? []).some(noDns);
+    !withoutDns.has(namespace);
   return {
     wholeNamespace,
     ownPolicy: (workload) =>

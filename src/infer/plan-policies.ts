@@ -58,11 +58,6 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
   });
 }
 
-/** Whether rules of the namespace can stand in one policy: nobody in it refuses them. */
-function standsForAll({ cluster, refusals }: Plan, namespace: string, direction: Direction): boolean {
-  return !(cluster.workloadsIn.get(namespace) ?? []).some((workload) => refusals.leftOut(workload, direction));
-}
-
 function namespacePolicies(plan: Plan, namespace: string): Draft[] {
   const { cluster, isolation, connections, dns } = plan;
   const whole = DIRECTIONS.filter((direction) => isolation.wholeNamespace(namespace, direction));
@@ -77,7 +72,7 @@ function namespacePolicies(plan: Plan, namespace: string): Draft[] {
   });
   const own = connections.namespaces.get(namespace);
   const ruled = whole.filter(
-    (direction) => (own?.[direction].size ?? 0) > 0 && standsForAll(plan, namespace, direction),
+    (direction) => (own?.[direction].size ?? 0) > 0 && !plan.refusals.leavesOutSome(namespace, direction),
   );
   const deny = Object.fromEntries(whole.map((direction) => [direction, new Map()]));
   const allowed = Object.fromEntries(ruled.map((direction) => [direction, own?.[direction] ?? new Map()]));
@@ -133,7 +128,7 @@ function workloadRules(plan: Plan, workload: Workload, direction: Direction): Ru
 function sharedRules(plan: Plan, workload: Workload, direction: Direction): RuleSet | undefined {
   const { isolation, refusals, connections } = plan;
   if (refusals.leftOut(workload, direction) || !isolation.closes(workload, direction)) return undefined;
-  if (standsForAll(plan, workload.namespace, direction)) return undefined;
+  if (!refusals.leavesOutSome(workload.namespace, direction)) return undefined;
   return connections.namespaces.get(workload.namespace)?.[direction];
 }
 

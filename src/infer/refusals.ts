@@ -11,6 +11,8 @@ export interface Refusals {
   readonly object: (resource: Resource, direction: Direction) => boolean;
   /** The workload or a Service in front of it said it, so lists of the namespace and of `always` leave it out. */
   readonly leftOut: (workload: Workload, direction: Direction) => boolean;
+  /** Some workload of the namespace is left out, so no policy for all of its pods may hold those lists. */
+  readonly leavesOutSome: (namespace: string, direction: Direction) => boolean;
   /** The namespace said it, so `always` leaves it out. */
   readonly namespace: (namespace: string, direction: Direction) => boolean;
 }
@@ -27,10 +29,14 @@ export function findRefusals(voices: readonly Voice[]): Refusals {
       for (const workload of subject.workloads) leftOut[list.direction].add(workload);
     }
   }
+  const namespacesOf = (workloads: ReadonlySet<Workload>): ReadonlySet<string> =>
+    new Set([...workloads].map(({ namespace }) => namespace));
+  const namespacesOfLeftOut = { Ingress: namespacesOf(leftOut.Ingress), Egress: namespacesOf(leftOut.Egress) };
   return {
     workload: (workload, direction) => objects[direction].has(workload.resource),
     object: (resource, direction) => objects[direction].has(resource),
     leftOut: (workload, direction) => leftOut[direction].has(workload),
+    leavesOutSome: (namespace, direction) => namespacesOfLeftOut[direction].has(namespace),
     namespace: (namespace, direction) => namespaces[direction].has(namespace),
   };
 }
