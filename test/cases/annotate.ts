@@ -47,6 +47,7 @@ export function annotate(edges: Edges, cluster: Cluster, flavour: Flavour): Said
     config: {
       ...(flavour === 'both-ends' ? {} : { trust: 'either' }),
       ...closing.config,
+      ...(cluster.mixesDefault ? { namespace: 'default' } : {}),
       ...(facts.dns.config === undefined ? {} : { dns: facts.dns.config }),
       ...peersOf(facts.aliases.selectors()),
     },

@@ -10,6 +10,8 @@ export interface Cluster {
   readonly services: readonly ClusterService[];
   readonly namespaceLabels: ReadonlyMap<string, Labels>;
   readonly namespaceObjects: readonly string[];
+  /** Some objects say that they are in `default`, others only mean it. */
+  readonly mixesDefault: boolean;
 }
 
 export type Labels = Readonly<Record<string, string>>;
@@ -52,7 +54,16 @@ export function readCluster(text: string): Cluster {
       [...names].map((name) => [name, { ...labels.get(name), 'kubernetes.io/metadata.name': name }]),
     ),
     namespaceObjects: namespaces.map(nameOf),
+    mixesDefault: mixesDefault(objects.map(({ value }) => value)),
   };
+}
+
+function mixesDefault(objects: readonly Value[]): boolean {
+  const namespaced = objects.filter(
+    (value) => value['kind'] === 'Service' || TEMPLATES[String(value['kind'])] !== undefined,
+  );
+  const written = namespaced.map((value) => at(value, 'metadata', 'namespace'));
+  return written.includes('default') && written.includes(undefined);
 }
 
 /** The ports that a workload listens to: those of its containers and the target ports of the Services in front of it. */
