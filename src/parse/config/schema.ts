@@ -149,8 +149,9 @@ export const specSchema: z.ZodMiniType<RawSpec> = mappingOf(
 export const documentSchema: z.ZodMiniType = z.strictObject({
   apiVersion: required(z.literal(API_VERSION), 'Version of the config.'),
   kind: required(z.literal(KIND), 'Kind of the config.'),
-  metadata: z.optional(
+  metadata: field(
     z.looseObject({ name: field(z.string(), 'Name of the config, and the owner unless the spec names one.') }),
+    'Metadata of the config.',
   ),
-  spec: z.optional(specSchema),
+  spec: field(specSchema, 'The config; every field has a default.'),
 });
