@@ -10,6 +10,8 @@ export interface Cluster {
   readonly services: readonly ClusterService[];
   readonly namespaceLabels: ReadonlyMap<string, Labels>;
   readonly namespaceObjects: readonly string[];
+  /** Namespaces whose object is inside a list. */
+  readonly namespacesInLists: readonly string[];
   /** Some objects say that they are in `default`, others only mean it. */
   readonly mixesDefault: boolean;
 }
@@ -43,7 +45,8 @@ type Value = Readonly<Record<string, unknown>>;
 export function readCluster(text: string): Cluster {
   const objects = loadAll(text).flatMap((document) => expand(document));
   const services = objects.filter(({ value }) => value['kind'] === 'Service').map(({ value }) => readService(value));
-  const namespaces = objects.filter(({ value }) => value['kind'] === 'Namespace').map(({ value }) => value);
+  const namespaceObjects = objects.filter(({ value }) => value['kind'] === 'Namespace');
+  const namespaces = namespaceObjects.map(({ value }) => value);
   const workloads = objects.flatMap((object) => readWorkload(object, services));
   const names = new Set([...namespaces.map(nameOf), ...workloads.map((workload) => workload.namespace)]);
   const labels = new Map(namespaces.map((value) => [nameOf(value), labelsAt(value, 'metadata', 'labels')]));
@@ -54,6 +57,7 @@ export function readCluster(text: string): Cluster {
       [...names].map((name) => [name, { ...labels.get(name), 'kubernetes.io/metadata.name': name }]),
     ),
     namespaceObjects: namespaces.map(nameOf),
+    namespacesInLists: namespaceObjects.filter(({ inList }) => inList).map(({ value }) => nameOf(value)),
     mixesDefault: mixesDefault(objects.map(({ value }) => value)),
   };
 }

@@ -14,36 +14,37 @@ export interface Words {
  * for everything in the flavour of grants, as for a chart that cannot be edited; the config's `pods` for those of an operator.
  */
 export function putWords(text: string, said: Said, cluster: Cluster, flavour: Flavour): Words {
+  const isEditable = (inList: boolean): boolean => !inList && flavour !== 'grants';
   const speaking = [...said.workloads]
     .filter(([, lists]) => isSaid(lists))
     .map(([id, lists]) => ({ workload: workloadOf(cluster, id), lists }));
-  const annotates = ({ workload }: { workload: ClusterWorkload }): boolean =>
-    workload.form === 'document' && flavour !== 'grants';
-  const pods = speaking.filter(({ workload }) => workload.form === 'custom');
-  const rules = speaking.filter((entry) => !annotates(entry) && entry.workload.form !== 'custom');
-  const namespaces = [...said.namespaces].map(([name, isolate]) => ({ name, isolate }));
+  const operated = speaking.filter(({ workload }) => workload.form === 'custom');
+  const [edited, ruled] = split(
+    speaking.filter(({ workload }) => workload.form !== 'custom'),
+    ({ workload }) => isEditable(workload.form === 'list-item'),
+  );
+  const [editedNamespaces, ruledNamespaces] = split([...said.namespaces], ([name]) =>
+    isEditable(cluster.namespacesInLists.includes(name)),
+  );
   const additions: Additions = new Map([
-    ...speaking.filter(annotates).map(({ workload, lists }) => [workload.id, annotationsOf(lists)] as const),
-    ...(flavour === 'grants'
-      ? []
-      : namespaces.map(({ name, isolate }) => [`/Namespace/${name}`, { isolate: [isolate] }] as const)),
+    ...edited.map(({ workload, lists }) => [workload.id, annotationsOf(lists)] as const),
+    ...editedNamespaces.map(([name, isolate]) => [`/Namespace/${name}`, { isolate: [isolate] }] as const),
   ]);
-  const allRules = [
-    ...rules.map(({ workload, lists }) => ({ target: targetOf(workload), ...fieldsOf(lists) })),
-    ...(flavour === 'grants'
-      ? namespaces.map(({ name, isolate }) => ({ target: { kind: 'Namespace', name }, isolate }))
-      : []),
+  const rules = [
+    ...ruled.map(({ workload, lists }) => ({ target: targetOf(workload), ...fieldsOf(lists) })),
+    ...ruledNamespaces.map(([name, isolate]) => ({ target: { kind: 'Namespace', name }, isolate })),
   ];
-  return {
-    text: writeAnnotations(text, additions),
-    spec: {
-      ...said.config,
-      ...(pods.length === 0
-        ? {}
-        : { pods: pods.map(({ workload, lists }) => ({ ...podsEntry(cluster, workload), ...fieldsOf(lists) })) }),
-      ...(allRules.length === 0 ? {} : { rules: allRules }),
-    },
-  };
+  const pods = operated.map(({ workload, lists }) => ({ ...podsEntry(cluster, workload), ...fieldsOf(lists) }));
+  const spec = { ...said.config, ...(pods.length === 0 ? {} : { pods }), ...(rules.length === 0 ? {} : { rules }) };
+  return { text: writeAnnotations(text, additions), spec };
+}
+
+/** Those for which it holds, and the others. */
+function split<Value>(
+  values: readonly Value[],
+  holds: (value: Value) => boolean,
+): [readonly Value[], readonly Value[]] {
+  return [values.filter(holds), values.filter((value) => !holds(value))];
 }
 
 function isSaid(lists: Lists): boolean {
