@@ -31,11 +31,12 @@ export function indexNamespaces(cluster: Cluster): NamespaceIndex {
 
 /**
  * The namespaces that a written one may mean now: itself, or where a build moved its objects. One that the input does
- * not know means itself. Of several, the speaker's own stays.
+ * not know means itself. Of several, the speaker's own stays, else the one that has the written name now.
  */
 export function namespacesMeant(index: NamespaceIndex, written: string, speaker: Speaker): readonly string[] {
   const moved = index.movedTo.get(written) ?? new Set<string>();
   const meant = new Set([...(index.known.has(written) ? [written] : []), ...moved]);
   if (meant.size === 0) return [written];
-  return meant.has(speaker.namespace) ? [speaker.namespace] : [...meant].sort();
+  const plain = [speaker.namespace, written].find((namespace) => meant.has(namespace));
+  return plain === undefined ? [...meant].sort() : [plain];
 }

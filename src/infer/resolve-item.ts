@@ -118,10 +118,13 @@ function suggestName({ name, namespace }: NameTerm, { names, speaker }: Context)
   const here: string[] = namespace === undefined ? [...names.aliases.keys()] : [];
   const elsewhere: string[] = [];
   for (const { resource, namespace: at } of [...names.names.values()].flat()) {
+    // What another build moved out of the wanted namespace was refused: it must not be proposed either.
+    if (at !== wanted && resource.previousNamespaces.includes(wanted)) continue;
     if (at === wanted) here.push(prefix + resource.name);
+    else if (at === speaker.namespace) elsewhere.push(resource.name);
     else if (at !== '') elsewhere.push(`${at}/${resource.name}`);
   }
-  return nearest(prefix + name, here) ?? elsewhere.filter((other) => other.endsWith(`/${name}`)).sort()[0];
+  return nearest(prefix + name, here) ?? elsewhere.filter((other) => `/${other}`.endsWith(`/${name}`)).sort()[0];
 }
 
 type LabelsTerm = Extract<PeerTerm, { kind: 'labels' }>;
@@ -148,8 +151,8 @@ function resolveNamespace(written: string, item: Item, context: Context): string
     return fail(context, {
       code: 'ambiguous-peer',
       message:
-        `must mean one namespace, got "${item.text}", which may be ${meant.map((name) => `"${name}"`).join(' or ')} ` +
-        "after this build renamed namespaces: give the one you mean a name in the config's peers",
+        `must mean one namespace, got "${item.text}", since this build moved objects of "${written}" to ` +
+        `${meant.map((name) => `"${name}"`).join(' and ')}: write the one you mean`,
       got: item.text,
     });
   }

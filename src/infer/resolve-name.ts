@@ -22,12 +22,13 @@ export function candidatesFor(
 ): readonly Named[] {
   const found = (index.get(name) ?? []).filter(
     (named) =>
-      answersTo(named, namespace ?? speaker.namespace, namespace === undefined) && sameBuild(named, name, speaker),
+      (namespace === undefined ? named.namespace === speaker.namespace : answersTo(named, namespace, speaker)) &&
+      sameBuild(named, name, speaker),
   );
   return narrow(found, [
     (all) => keepLongestChain(all, speaker),
     (all) => all.filter((named) => named.namespace === speaker.namespace),
-    (all) => all.filter(({ resource }) => resource.name === name),
+    (all) => all.filter((named) => named.resource.name === name && named.namespace === (namespace ?? named.namespace)),
   ]);
 }
 
@@ -36,9 +37,14 @@ export function sharedChain(a: Resource, b: Resource): number {
   return sharedEnd(a.prefixes, b.prefixes) + sharedEnd(a.suffixes, b.suffixes);
 }
 
-function answersTo({ resource, namespace }: Named, wanted: string, bare: boolean): boolean {
-  if (bare) return namespace === wanted;
-  return namespace === wanted || resource.previousNamespaces.includes(wanted);
+/**
+ * A speaker that was moved out of the wanted namespace itself means by it the namespace that it is in now: staging's
+ * `shop/cart` never means the cart that production moved out of the same `shop`.
+ */
+function answersTo({ resource, namespace }: Named, wanted: string, speaker: Speaker): boolean {
+  if (namespace === wanted) return true;
+  if (!resource.previousNamespaces.includes(wanted)) return false;
+  return namespace === speaker.namespace || speaker.resource?.previousNamespaces.includes(wanted) !== true;
 }
 
 /**

@@ -86,18 +86,34 @@ function reportAmbiguous(
   place: Place,
   report: Report,
 ): void {
-  const choices = candidates.map((named) => {
-    const [workload] = podsOfNamed(named, cluster);
-    const labels = (workload?.selector ?? []).flatMap(({ key, values }) =>
-      values.length === 1 ? [`${key}=${values[0]}`] : [],
-    );
-    return `${nameOf(named.resource)}${labels.length === 0 ? '' : ` ("${labels.join('&')}")`}`;
+  const names = candidates.map(({ resource, namespace }) => qualified(namespace, resource.name));
+  const writable = candidates.flatMap((named, index) => {
+    const name = names[index] ?? '';
+    // The name tells it from the others, or else the labels of its pods do.
+    return names.indexOf(name) === names.lastIndexOf(name) ? [name] : labelsItem(named, cluster);
   });
+  const choices = [...new Set(writable)].map((text) => `"${text}"`).join(' or ');
   report({
     ...place,
     code: 'ambiguous-peer',
     severity: 'error',
-    message: `must mean the same pods whatever is called so, got "${item.text}", which is ${choices.join(' and ')}: write the labels of the one you mean`,
+    message:
+      `must mean one set of pods, got "${item.text}", which may be ${candidates.map(({ resource }) => nameOf(resource)).join(' or ')}: ` +
+      (choices === '' ? "give the one you mean a name in the config's peers" : `write ${choices} for the one you mean`),
     got: item.text,
   });
+}
+
+/** The item that selects an object's pods by their labels; none where the grammar cannot say its selector. */
+function labelsItem(named: Named, cluster: Cluster): string[] {
+  const [workload, ...more] = podsOfNamed(named, cluster);
+  const group = cluster.groupOf.get(named.resource)?.service;
+  const selector = group?.selector ?? (more.length === 0 ? workload?.selector : undefined) ?? [];
+  const isPlain = selector.every(({ operator, values }) => operator === 'In' && values.length === 1);
+  const labels = selector.map(({ key, values }) => `${key}=${values[0]}`).join('&');
+  return isPlain && labels !== '' ? [qualified(named.namespace, labels)] : [];
+}
+
+function qualified(namespace: string, text: string): string {
+  return namespace === '' ? text : `${namespace}/${text}`;
 }
