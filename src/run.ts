@@ -5,7 +5,7 @@ import { judgeDoors } from './infer/doors.ts';
 import { inferPolicies } from './infer/infer.ts';
 import { tellOwnership } from './infer/ownership.ts';
 import { warnOfCuts } from './infer/warn.ts';
-import type { Changes, Input } from './model/input.ts';
+import { type Changes, type Input, NO_CHANGES } from './model/input.ts';
 import type { Problem, Report } from './model/problem.ts';
 import { readAnnotations } from './parse/annotations.ts';
 import { readConfig } from './parse/config/read-config.ts';
@@ -18,6 +18,7 @@ import { indexPolicies, selecting } from './reach/index-policies.ts';
 
 // What the adapters need beside a run; they import nothing deeper.
 export { printProblem } from './emit/problem-text.ts';
+export { resultOf } from './emit/results.ts';
 export { decode } from './parse/input/decode.ts';
 
 /** What one run works on. */
@@ -32,6 +33,8 @@ export interface RunRequest {
 export interface RunResult {
   /** The input with its policies; the input unchanged when the run failed; '' when it could not be opened. */
   readonly output: string;
+  /** What was done to the items of the input; nothing when the run failed. */
+  readonly changes: Changes;
   /** Sorted by file, index and field. */
   readonly problems: readonly Problem[];
   /** There is an error among the problems. */
@@ -40,39 +43,52 @@ export interface RunResult {
   readonly verbose: boolean;
 }
 
-const NO_CHANGES: Changes = { replace: new Map(), remove: new Set(), append: [] };
-
 /** The whole story: read the input, infer what is declared, judge it, and write the policies beside what came in. */
 export function run(request: RunRequest): RunResult {
   const problems: Problem[] = [];
   const report: Report = (problem) => void problems.push(problem);
   const input = typeof request.input === 'string' ? openInput(request.input, report) : openFiles(request.input, report);
-  if (input === undefined) return { output: '', problems, failed: true, verbose: false };
+  if (input === undefined) return { output: '', changes: NO_CHANGES, problems, failed: true, verbose: false };
 
-  const { changes, verbose } = changesFor(input, request.config, report);
-  const failed = problems.some(({ severity }) => severity === 'error');
+  const { changes, verbose } = plan(input, request.config, problems, report);
+  const failed = hasErrors(problems);
+  const done = failed ? NO_CHANGES : changes;
   const sorted = [...problems].sort(byPlace);
-  return { output: writeOutput(input, failed ? NO_CHANGES : changes, sorted), problems: sorted, failed, verbose };
+  return { output: writeOutput(input, done, sorted), changes: done, problems: sorted, failed, verbose };
 }
 
-function changesFor(
+/** From the opened input to what is to be written. Stops where what follows would only repeat an error. */
+function plan(
   input: Input,
   configFile: RunRequest['config'],
+  problems: readonly Problem[],
   report: Report,
 ): { readonly changes: Changes; readonly verbose: boolean } {
   const config =
     configFile === undefined ? readConfig(input.functionConfig, {}, report) : readConfigText(configFile, report);
+  const { verbose } = config;
+  if (hasErrors(problems)) return { changes: NO_CHANGES, verbose };
+
   const { resources, objects } = readResources(input.items, config, report);
   const said = readAnnotations(objects, rolesOf(resources), config, report);
+  const isAllRead = !hasErrors(problems);
+
   const { ours, others } = tellOwnership(resources.policies, config.owner, report);
   const handWritten = others.map(({ policy }) => policy);
   const inference = inferPolicies(resources, said, handWritten, config, report);
+  if (!isAllRead) return { changes: NO_CHANGES, verbose };
+
   const index = indexPolicies([...handWritten, ...inference.policies.map(({ policy }) => policy)]);
   judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow), report });
   warnOfCuts({ ...inference, callers: resources.callers, selecting: (...end) => selecting(index, ...end), report });
+
   const render = DIALECTS.get(config.dialect);
   const wanted = render?.(inference.policies, { config, namespaces: inference.cluster.namespaces }) ?? [];
-  return { changes: reconcile(wanted, ours, report), verbose: config.verbose };
+  return { changes: reconcile(wanted, ours, report), verbose };
+}
+
+function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
 }
 
 function byPlace(a: Problem, b: Problem): number {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { NO_CHANGES } from '../model/input.ts';
 import type { Problem } from '../model/problem.ts';
 import { decode, type RunRequest, type RunResult, run } from '../run.ts';
 import { readText } from './read-files.ts';
@@ -29,7 +30,7 @@ export function runGuarded(request: RunRequest, unchanged: string): RunResult {
 
 /** A run that failed before it began. */
 export function failedRun(output: string, ...problems: readonly Problem[]): RunResult {
-  return { output, problems, failed: true, verbose: false };
+  return { output, changes: NO_CHANGES, problems, failed: true, verbose: false };
 }
 
 /** The problem that stands for an exception nobody expected. The stack is shown where POSTERN_DEBUG=1 asks for it. */

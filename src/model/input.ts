@@ -39,3 +39,6 @@ export interface Changes {
   /** New items, in this order, after all others. */
   readonly append: readonly Manifest[];
 }
+
+/** The input stays as it is. */
+export const NO_CHANGES: Changes = { replace: new Map(), remove: new Set(), append: [] };

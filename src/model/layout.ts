@@ -64,8 +64,20 @@ export type Site =
   | { readonly kind: 'document'; readonly part: number; readonly span: Span; readonly content: Span }
   | { readonly kind: 'entry'; readonly part: number; readonly list: number; readonly entry: number };
 
+/** An entry that uses anchors of other items, as it must be written once one of those leaves or changes. */
+export interface StandIn {
+  readonly part: number;
+  readonly list: number;
+  readonly entry: number;
+  /** Indexes of the items that hold the anchors. */
+  readonly owners: readonly number[];
+  /** The entry as YAML of its own, with the same meaning. */
+  print(): string;
+}
+
 /** The texts of the input, and the site of each item by its index. */
 export interface Layout {
   readonly parts: readonly Part[];
   readonly sites: readonly Site[];
+  readonly standIns: readonly StandIn[];
 }

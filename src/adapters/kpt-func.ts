@@ -1,0 +1,27 @@
+import type { Configs, KptFunc, KubernetesObject, Result } from 'kpt-functions';
+import type { Problem } from '../model/problem.ts';
+import { resultOf, run } from '../run.ts';
+import { HELP } from './help.ts';
+
+/**
+ * The generator as a function of the kpt-functions SDK, for programs that compose functions with it. The SDK's own
+ * round trip loses objects that share a key, so the command does not use it; here it is the caller's choice.
+ */
+export const generateNetworkPolicies: KptFunc = Object.assign(generate, { usage: HELP });
+
+async function generate(configs: Configs): Promise<void> {
+  const items = configs.getAll();
+  const functionConfig = configs.getFunctionConfig();
+  const list = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList', items, functionConfig };
+  const { changes, problems } = run({ input: JSON.stringify(list) });
+  const leaving = [...changes.remove, ...changes.replace.keys()];
+  configs.delete(...leaving.flatMap((index) => items[index] ?? []));
+  configs.insert(...([...changes.replace.values(), ...changes.append] as unknown as KubernetesObject[]));
+  configs.addResults(...problems.map(sdkResult));
+}
+
+/** The SDK calls a warning `warn`, where the specification says `warning`. */
+function sdkResult(problem: Problem): Result {
+  const severity = problem.severity === 'warning' ? 'warn' : problem.severity;
+  return { ...(resultOf(problem) as unknown as Result), severity };
+}
