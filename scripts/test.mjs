@@ -38,10 +38,10 @@ function reportOf(grep) {
   return grep === undefined ? { reporter: 'dot' } : { reporter: 'spec', grep };
 }
 
+/** By their sources, so that what an earlier build left behind does not run. */
 function testFiles() {
-  const folder = join(ROOT, 'build', 'test');
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.test.js'));
-  return files.sort().map((name) => join(folder, name));
+  const files = readdirSync(join(ROOT, 'test'), { recursive: true }).filter((name) => name.endsWith('.test.ts'));
+  return files.sort().map((name) => join(ROOT, 'build', 'test', name.replace(/\.ts$/, '.js')));
 }
 
 function finish(passed, failed) {
