@@ -21,6 +21,15 @@ export function casesWithEdges(): readonly Case[] {
     .map((name) => ({ name, input: readCaseFile(name, 'input.yaml'), edges: readCaseFile(name, 'edges.txt') }));
 }
 
+/** The names of every folder that has an input, also where nobody knows who reaches whom. */
+export function casesWithInput(): readonly string[] {
+  return existsSync(CASES)
+    ? readdirSync(CASES)
+        .sort()
+        .filter((name) => hasFile(name, 'input.yaml'))
+    : [];
+}
+
 /** A file of a case, as text. */
 export function readCaseFile(name: string, file: string): string {
   return readFileSync(join(CASES, name, file), 'utf8');

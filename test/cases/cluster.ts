@@ -1,5 +1,6 @@
 import { loadAll } from 'js-yaml';
 import type { ContainerPort, Protocol } from '../../src/model/port.ts';
+import { splitDocuments } from './write-annotations.ts';
 
 /**
  * What a case's input says, read here without Postern's own readers, so that a mistake there cannot hide behind the
@@ -43,7 +44,10 @@ type Value = Readonly<Record<string, unknown>>;
 
 /** Reads a stream of Kubernetes objects. */
 export function readCluster(text: string): Cluster {
-  const objects = loadAll(text).flatMap((document) => expand(document));
+  const objects = splitDocuments(text)
+    .filter(isOfInterest)
+    .flatMap((document) => loadAll(document))
+    .flatMap(expand);
   const services = objects.filter(({ value }) => value['kind'] === 'Service').map(({ value }) => readService(value));
   const namespaceObjects = objects.filter(({ value }) => value['kind'] === 'Namespace');
   const namespaces = namespaceObjects.map(({ value }) => value);
@@ -90,6 +94,12 @@ export function targetPorts(service: ClusterService, workload: ClusterWorkload):
   });
 }
 
+/** Objects of other kinds may hold what not every reader of YAML takes. */
+function isOfInterest(document: string): boolean {
+  const [, kind = ''] = /^kind: *["']?(\w+)/m.exec(document) ?? [];
+  return kind.endsWith('List') || [...Object.keys(TEMPLATES), ...OPERATED, 'Service', 'Namespace'].includes(kind);
+}
+
 /** Items of `List`, `PodList` and their like have no kind of their own where the API server wrote them. */
 function expand(document: unknown): readonly { readonly value: Value; readonly inList: boolean }[] {
   const value = mappingOf(document);
@@ -111,6 +121,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
   Pod: [],
+  Rollout: ['spec', 'template'],
 };
 
 /** Custom resources whose operator puts these labels of theirs on the pods that it makes. */

@@ -26,7 +26,7 @@ export function writeAnnotations(text: string, additions: Additions): string {
 }
 
 /** Documents with their markers: joined they are the text again. */
-function splitDocuments(text: string): readonly string[] {
+export function splitDocuments(text: string): readonly string[] {
   return text.split(/^(?=---(?:[ \t\r]|$))/m);
 }
 
