@@ -4,6 +4,7 @@ import { covers, intersect, isEmpty, portSet, subtract, unionAll } from '../../s
 import type { Cluster, ClusterWorkload } from './cluster.ts';
 import { readDns } from './dns-facts.ts';
 import type { Edges, Outside, Pair } from './edges.ts';
+import { moveToServices } from './move-to-services.ts';
 import { matchesOutside, podProbe } from './outside-match.ts';
 import { Aliases, type AliasSelectors } from './outside-peer.ts';
 import { peerName, spokenPorts } from './peer-name.ts';
@@ -11,9 +12,10 @@ import { printPorts } from './port-list.ts';
 
 /**
  * How a user may say the same connections: each closed end speaks for itself; or, where both ends are closed, only the
- * one who connects asks, or only the one who is connected to grants, and one word is enough for both.
+ * one who connects asks, or only the one who is connected to grants, and one word is enough for both. A grant may be its
+ * workload's, or its Service's where that has just these ports.
  */
-export type Flavour = 'both-ends' | 'asks' | 'grants';
+export type Flavour = 'both-ends' | 'asks' | 'grants' | 'service-grants';
 
 /** What one object says. */
 export interface Lists {
@@ -26,6 +28,8 @@ export interface Lists {
 /** Everything that a user would write to have the connections of a table. */
 export interface Said {
   readonly workloads: ReadonlyMap<string, Lists>;
+  /** `allow-from` of Services, by `namespace/Service/name`. */
+  readonly services: ReadonlyMap<string, readonly string[]>;
   /** Annotations of Namespace objects. */
   readonly namespaces: ReadonlyMap<string, Isolate>;
   /** `spec` of the function's config. */
@@ -40,9 +44,9 @@ export function annotate(edges: Edges, cluster: Cluster, flavour: Flavour): Said
   const facts = { edges, cluster, flavour, dns: readDns(edges), aliases: new Aliases(cluster) };
   const closing = closeWholly(facts);
   const closed = [...edges.isolation.keys()].filter((id) => !id.startsWith(`${LEFT_ALONE}/`));
-  const workloads = new Map(closed.map((id) => [id, listsOf(facts, id, closing.byDefault(id))]));
+  const said = new Map(closed.map((id) => [id, listsOf(facts, id, closing.byDefault(id))]));
   return {
-    workloads,
+    ...(flavour === 'service-grants' ? moveToServices(said, cluster) : { workloads: said, services: new Map() }),
     namespaces: closing.namespaces,
     config: {
       ...(flavour === 'both-ends' ? {} : { trust: 'either' }),
@@ -162,7 +166,7 @@ interface Closing {
 /** Whole namespaces that are closed: in the config where that is every one of them, else on the Namespace. */
 function closeWholly({ edges, cluster, flavour }: Facts): Closing {
   const nothing: Closing = { namespaces: new Map(), config: {}, byDefault: () => [] };
-  if (flavour === 'both-ends') return nothing;
+  if (flavour === 'both-ends' || flavour === 'service-grants') return nothing;
   const ids = [...edges.isolation.keys()];
   const shared = DIRECTIONS.filter((direction) => ids.every((id) => edges.isolation.get(id)?.[direction]));
   const isolate = isolateOf(shared);

@@ -35,6 +35,7 @@ export interface ClusterWorkload {
 
 export interface ClusterService {
   readonly name: string;
+  readonly inList: boolean;
   readonly namespace: string;
   readonly selector: Labels;
   readonly ports: readonly { readonly port: number; readonly target: number | string; readonly protocol: Protocol }[];
@@ -48,7 +49,9 @@ export function readCluster(text: string): Cluster {
     .filter(isOfInterest)
     .flatMap((document) => loadAll(document))
     .flatMap(expand);
-  const services = objects.filter(({ value }) => value['kind'] === 'Service').map(({ value }) => readService(value));
+  const services = objects
+    .filter(({ value }) => value['kind'] === 'Service')
+    .map(({ value, inList }) => readService(value, inList));
   const namespaceObjects = objects.filter(({ value }) => value['kind'] === 'Namespace');
   const namespaces = namespaceObjects.map(({ value }) => value);
   const workloads = objects.flatMap((object) => readWorkload(object, services));
@@ -188,9 +191,10 @@ function containerPorts(template: Value): readonly ContainerPort[] {
   );
 }
 
-function readService(value: Value): ClusterService {
+function readService(value: Value, inList: boolean): ClusterService {
   return {
     name: nameOf(value),
+    inList,
     namespace: namespaceOf(value),
     selector: labelsAt(value, 'spec', 'selector'),
     ports: listAt(value, 'spec', 'ports').map((port) => ({

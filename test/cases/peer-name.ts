@@ -55,12 +55,22 @@ function offered(cluster: Cluster, workload: ClusterWorkload): PortSet {
 /** Whether a Service means this workload and nobody else, on just these ports, and no workload has its name. */
 function speaksFor(cluster: Cluster, service: ClusterService, workload: ClusterWorkload, ports: PortSet): boolean {
   const workloads = [...cluster.workloads.values()].filter(({ namespace }) => namespace === service.namespace);
-  const behind = workloads.filter((candidate) => servicesOf(cluster, candidate).includes(service));
   const isFree = workloads.every(({ name }) => name !== service.name);
-  return behind.length === 1 && isFree && sameSet(rangesOf(targetPorts(service, workload)), ports);
+  return (
+    isAloneBehind(cluster, service, workload) && isFree && sameSet(rangesOf(targetPorts(service, workload)), ports)
+  );
 }
 
-function rangesOf(ports: readonly ContainerPort[]): PortSet {
+/** Whether a Service has no other workload behind it. */
+export function isAloneBehind(cluster: Cluster, service: ClusterService, workload: ClusterWorkload): boolean {
+  const behind = [...cluster.workloads.values()].filter((candidate) =>
+    servicesOf(cluster, candidate).includes(service),
+  );
+  return behind.length === 1 && behind[0] === workload;
+}
+
+/** Container ports as a set. */
+export function rangesOf(ports: readonly ContainerPort[]): PortSet {
   return portSet(ports.map(({ protocol, port }) => ({ protocol, port, endPort: port })));
 }
 

@@ -28,6 +28,7 @@ export function putWords(text: string, said: Said, cluster: Cluster, flavour: Fl
   );
   const additions: Additions = new Map([
     ...edited.map(({ workload, lists }) => [workload.id, annotationsOf(lists)] as const),
+    ...[...said.services].map(([id, items]) => [id, { 'allow-from': items }] as const),
     ...editedNamespaces.map(([name, isolate]) => [`/Namespace/${name}`, { isolate: [isolate] }] as const),
   ]);
   const rules = [
