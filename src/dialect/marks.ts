@@ -21,7 +21,7 @@ function provenanceOf(origins: readonly string[]): string {
   let bytes = 0;
   for (const origin of origins) {
     bytes += byteLength(origin) + 1;
-    if (bytes > PROVENANCE_BYTES - 32) return `${lines.join('\n')}\nand ${origins.length - lines.length} more`;
+    if (bytes > PROVENANCE_BYTES - 32) return [...lines, `and ${origins.length - lines.length} more`].join('\n');
     lines.push(origin);
   }
   return lines.join('\n');

@@ -76,7 +76,7 @@ function splitPeer(peer: OnePeer): OnePeer[] {
 function partName(policy: NetworkPolicy, index: number, taken: Set<string>): string {
   if (index === 0) return policy.name;
   for (let number = index + 1; ; number += 1) {
-    const name = `${policy.name.slice(0, 240)}-part-${number}`;
+    const name = `${policy.name.slice(0, 240).replace(/[-.]+$/, '')}-part-${number}`;
     const key = `${policy.namespace}/${name}`;
     if (taken.has(key)) continue;
     taken.add(key);

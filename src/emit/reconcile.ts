@@ -1,5 +1,5 @@
 import type { Changes, Manifest } from '../model/input.ts';
-import { MARK, PROVENANCE, SYNC_WAVE } from '../model/mark.ts';
+import { MARK, PROVENANCE } from '../model/mark.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { ReadPolicy } from '../model/resources.ts';
 
@@ -36,7 +36,8 @@ export function reconcile(wanted: readonly Wanted[], ours: readonly ReadPolicy[]
   return { replace, remove, append: [...missing.values()].map(({ manifest }) => manifest) };
 }
 
-const WRITTEN: ReadonlySet<string> = new Set([MARK, PROVENANCE, SYNC_WAVE]);
+/** A sync wave is not among them: without `syncWaves` it is the user's. */
+const WRITTEN: ReadonlySet<string> = new Set([MARK, PROVENANCE]);
 
 /**
  * The wanted policy with the labels and annotations that others put on the present one: the client's own, such as the

@@ -6,6 +6,7 @@ import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Resources } from '../model/resources.ts';
 import { connectAlways } from './always.ts';
+import { findClosers } from './closed-by.ts';
 import { buildCluster, type Cluster } from './cluster.ts';
 import { connectVoice, type Scene } from './connect.ts';
 import { type Connections, noConnections } from './connections.ts';
@@ -15,6 +16,7 @@ import { indexNames } from './name-index.ts';
 import { indexNamespaces } from './namespaces.ts';
 import { planPolicies } from './plan-policies.ts';
 import { findRefusals } from './refusals.ts';
+import { reportLowTrust } from './trust.ts';
 import { gatherVoices, type Voices } from './voice.ts';
 
 /** What was declared, and what follows from it. */
@@ -39,6 +41,7 @@ export function inferPolicies(
 ): Inference {
   const cluster = buildCluster(resources, config, handWritten);
   const voices = gatherVoices(cluster, said, report);
+  reportLowTrust(cluster, voices.settings, report);
   const isolation = decideIsolation(cluster, voices, report);
   const refusals = findRefusals(voices.voices);
   const connections = noConnections();
@@ -51,7 +54,15 @@ export function inferPolicies(
   const scene: Scene = { names, voices, isolation, refusals, connections, report };
   for (const voice of voices.voices) connectVoice(voice, scene);
   connectAlways(scene);
-  const dns = planDns(cluster, voices.settings, isolation);
-  const policies = planPolicies({ cluster, isolation, refusals, connections, dns, report });
+  const dns = planDns(names, voices.settings, isolation, report);
+  const policies = planPolicies({
+    cluster,
+    isolation,
+    refusals,
+    connections,
+    dns,
+    closedBy: findClosers(cluster, voices),
+    report,
+  });
   return { cluster, voices, isolation, connections, policies };
 }

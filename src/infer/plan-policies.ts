@@ -6,7 +6,8 @@ import { placeOf, type Report } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
 import { mergeRules } from '../policy/merge-rules.ts';
 import { allowAll, type RuleSet } from '../policy/rule-set.ts';
-import { canonicalSelector } from '../policy/selector.ts';
+import { canonicalSelector, selectorKey } from '../policy/selector.ts';
+import type { ClosedBy } from './closed-by.ts';
 import type { Cluster } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import type { DnsPlan } from './dns.ts';
@@ -22,6 +23,7 @@ export interface Plan {
   readonly refusals: Refusals;
   readonly connections: Connections;
   readonly dns: DnsPlan;
+  readonly closedBy: ClosedBy;
   readonly report: Report;
 }
 
@@ -41,10 +43,10 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     ...cluster.workloads.flatMap((workload) => workloadPolicy(plan, workload)),
   ].sort(byNamespaceAndBase);
   const handWritten = new Map(cluster.handWritten.map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
-  const wanted = drafts.map(({ policy, base, subject, kind }) => ({
+  const wanted = drafts.map(({ policy, base, subject }) => ({
     namespace: policy.namespace,
     base,
-    subject: base === DEFAULT_DENY && kind === 'deny' ? undefined : subject,
+    subject: subject?.kind === 'Namespace' ? undefined : subject,
   }));
   const names = choosePolicyNames(wanted, (namespace, name) => handWritten.has(`${namespace}/${name}`));
   return drafts.map(({ base, policy, ...rest }, index) => {
@@ -77,7 +79,7 @@ function namespacePolicies(plan: Plan, namespace: string): Draft[] {
   const deny = Object.fromEntries(whole.map((direction) => [direction, new Map()]));
   const allowed = Object.fromEntries(ruled.map((direction) => [direction, own?.[direction] ?? new Map()]));
   return [
-    { ...draft(DEFAULT_DENY, 'deny', deny), origins: [denyOrigin(plan, namespace)] },
+    { ...draft(DEFAULT_DENY, 'deny', deny), origins: denyOrigins(plan, namespace, whole) },
     ...(dns.wholeNamespace(namespace) ? [draft(ALLOW_DNS, 'allow', { Egress: dns.rules })] : []),
     ...(ruled.length > 0 ? [draft(ALLOW_NAMESPACE, 'allow', allowed)] : []),
   ];
@@ -85,9 +87,12 @@ function namespacePolicies(plan: Plan, namespace: string): Draft[] {
 
 function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
   const rules: Partial<Record<Direction, RuleSet>> = {};
+  const closers: string[] = [];
   for (const direction of DIRECTIONS) {
     const own = workloadRules(plan, workload, direction);
-    if (own !== undefined) rules[direction] = own;
+    if (own === undefined) continue;
+    rules[direction] = own;
+    if (closesItself(plan, workload, direction)) closers.push(...plan.closedBy.workload(workload, direction));
   }
   if (Object.keys(rules).length === 0) return [];
   const { resource, namespace, selector } = workload;
@@ -101,7 +106,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
       base: resource.name.replace(/[-.]+$/, ''),
       kind: 'allow',
       writtenNamespace: resource.namespace,
-      origins: originsOf(Object.values(rules)),
+      origins: distinct([...closers, ...originsOf(Object.values(rules))]),
       subject: resource,
       policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules) },
     },
@@ -118,10 +123,12 @@ function workloadRules(plan: Plan, workload: Workload, direction: Direction): Ru
   const shared = sharedRules(plan, workload, direction);
   if (shared !== undefined) allowAll(rules, shared);
   if (direction === 'Egress' && dns.ownPolicy(workload)) allowAll(rules, dns.rules);
-  if (rules.size > 0) return rules;
-  const closesItself =
-    isolation.closes(workload, direction) && !isolation.wholeNamespace(workload.namespace, direction);
-  return closesItself ? rules : undefined;
+  return rules.size > 0 || closesItself(plan, workload, direction) ? rules : undefined;
+}
+
+/** Whether no policy of the whole namespace closes the workload, so that its own must. */
+function closesItself({ isolation }: Plan, workload: Workload, direction: Direction): boolean {
+  return isolation.closes(workload, direction) && !isolation.wholeNamespace(workload.namespace, direction);
 }
 
 /** Rules of the namespace that stand in each workload's policy because one of them refuses. */
@@ -146,15 +153,15 @@ function sections(rules: Partial<Record<Direction, RuleSet>>): Pick<NetworkPolic
 }
 
 function originsOf(ruleSets: readonly RuleSet[]): string[] {
-  const origins = new Set<string>();
-  for (const rules of ruleSets) {
-    for (const grant of rules.values()) for (const origin of grant.origins) origins.add(origin);
-  }
-  return [...origins].sort();
+  return distinct(ruleSets.flatMap((rules) => [...rules.values()].flatMap(({ origins }) => [...origins])));
 }
 
-function denyOrigin({ cluster }: Plan, namespace: string): string {
-  return cluster.namespaces.has(namespace) ? `Namespace/${namespace} isolate` : 'config namespaces';
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)].sort();
+}
+
+function denyOrigins({ closedBy }: Plan, namespace: string, whole: readonly Direction[]): string[] {
+  return distinct(whole.flatMap((direction) => closedBy.namespace(namespace, direction)));
 }
 
 /** A namespace is written where the input writes it, so that what has none can still be given one. */
@@ -164,8 +171,13 @@ function namespaceToWrite({ namespaces, config, workloadsIn }: Cluster, namespac
   return isWritten ? namespace : undefined;
 }
 
+/** Whatever the order of the input: two Pods whose names the server completes differ in their pods or rules only. */
 function byNamespaceAndBase(a: Draft, b: Draft): number {
-  return compare(sortKey(a), sortKey(b));
+  return (
+    compare(sortKey(a), sortKey(b)) ||
+    compare(selectorKey(a.policy.podSelector), selectorKey(b.policy.podSelector)) ||
+    compare(JSON.stringify([a.policy, a.origins]), JSON.stringify([b.policy, b.origins]))
+  );
 }
 
 /** The policies of a namespace as a whole come first. */

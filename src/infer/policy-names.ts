@@ -16,8 +16,8 @@ export interface Wanted {
 }
 
 /**
- * Names that are free in their namespace, in the order asked. Subjects of one name become `<name>-<kind>`; a name that
- * a hand-written policy has becomes `<name>-postern`. `isTaken` knows the hand-written ones.
+ * Names that are free in their namespace, in the order asked. Subjects of one name become `<name>-<kind>`, of one kind
+ * too `<name>-<kind>-2`; a name that a hand-written policy has becomes `<name>-postern`. `isTaken` knows those.
  */
 export function choosePolicyNames(
   wanted: readonly Wanted[],
@@ -26,14 +26,15 @@ export function choosePolicyNames(
   const counts = new Map<string, number>();
   for (const each of wanted) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
   const used = new Set<string>();
-  const isFree = (namespace: string, name: string): boolean =>
-    !used.has(`${namespace}/${name}`) && !isTaken(namespace, name);
   const names = wanted.map(() => '');
   const byNeed = wanted.map((each, index) => ({ each, index, alone: counts.get(keyOf(each)) === 1 }));
   // Those that keep their plain name choose first, so that a workload called `web-job` does not lose it to a Job `web`.
   for (const { each, index } of [...byNeed.filter(isPlain), ...byNeed.filter((need) => !isPlain(need))]) {
     const plain = isPlain({ each, alone: counts.get(keyOf(each)) === 1 });
-    const name = firstFree(plain ? each.base : withKind(each), (candidate) => isFree(each.namespace, candidate));
+    const name = firstFree(plain ? each.base : withKind(each), {
+      isTaken: (candidate) => isTaken(each.namespace, candidate),
+      isUsed: (candidate) => used.has(`${each.namespace}/${candidate}`),
+    });
     used.add(`${each.namespace}/${name}`);
     names[index] = name;
   }
@@ -48,11 +49,14 @@ function withKind({ base, subject }: Wanted): string {
   return shorten(base, subject === undefined ? '' : `-${subject.kind.toLowerCase()}`);
 }
 
-function firstFree(name: string, isFree: (name: string) => boolean): string {
-  if (isFree(shorten(name, ''))) return shorten(name, '');
+function firstFree(
+  name: string,
+  { isTaken, isUsed }: Readonly<Record<'isTaken' | 'isUsed', (name: string) => boolean>>,
+): string {
+  const suffix = isTaken(shorten(name, '')) ? '-postern' : '';
   for (let attempt = 1; ; attempt += 1) {
-    const candidate = shorten(name, attempt === 1 ? '-postern' : `-postern-${attempt}`);
-    if (isFree(candidate)) return candidate;
+    const candidate = shorten(name, attempt === 1 ? suffix : `${suffix}-${attempt}`);
+    if (!isTaken(candidate) && !isUsed(candidate)) return candidate;
   }
 }
 

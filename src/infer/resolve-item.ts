@@ -11,6 +11,7 @@ import { type NamespaceIndex, namespacesMeant } from './namespaces.ts';
 import { candidatesFor, type Speaker } from './resolve-name.ts';
 import { resolveObject } from './resolve-object.ts';
 import type { OutsidePeer, ResolvedItem, ResolvedPeer } from './resolved.ts';
+import { nameOf } from './subject.ts';
 
 /** What names are looked up in. */
 export interface Names {
@@ -101,14 +102,19 @@ function resolveName(term: NameTerm, item: Item, context: Context): ResolvedPeer
   const suggestion = suggestName(term, context);
   return fail(context, {
     code: 'unknown-peer',
-    message:
-      `must name a workload or Service in these resources, got "${item.text}"` +
-      (suggestion === undefined
-        ? '; for pods that are rendered elsewhere write their labels'
-        : ` (did you mean "${suggestion}"?)`),
+    message: `must name a workload or Service in these resources, got "${item.text}"${adviseName(term, suggestion, context)}`,
     got: item.text,
     ...(suggestion === undefined ? {} : { want: suggestion }),
   });
+}
+
+function adviseName({ name }: NameTerm, suggestion: string | undefined, { names, speaker }: Context): string {
+  if (suggestion !== undefined) return ` (did you mean "${suggestion}"?)`;
+  const adrift = names.names.get(name)?.find(({ namespace }) => namespace === '');
+  if (adrift !== undefined && speaker.namespace !== '') {
+    return `; ${nameOf(adrift.resource)} says no namespace: write it there, or as the config's namespace if all such objects go to one`;
+  }
+  return '; for pods that are rendered elsewhere write their labels';
 }
 
 /** The nearest name where the speaker looked, else the same name elsewhere. */
