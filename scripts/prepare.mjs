@@ -7,7 +7,9 @@ export const ROOT = join(import.meta.dirname, '..');
 
 /** Installs the locked dependencies where they are missing or of other versions. Returns whether all is well. */
 export function installDependencies() {
-  return isInstalled() || run('installing the dependencies', 'npm', ['ci', '--no-audit', '--no-fund']);
+  if (isInstalled()) return true;
+  process.stderr.write('installing the dependencies (npm ci)\n');
+  return run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund']);
 }
 
 /** Checks the types and builds `build/`: everything in `src` and `test`, file by file. */
