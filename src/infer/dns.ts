@@ -1,13 +1,17 @@
-import type { Config } from '../model/config.ts';
-import type { Settings } from '../model/declaration.ts';
+import type { AliasPeer } from '../model/config.ts';
+import type { PortTerm, Settings } from '../model/declaration.ts';
+import type { PortSet } from '../model/port.ts';
+import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
+import type { RulePeer } from '../policy/peer.ts';
 import { unionAll } from '../policy/port-set.ts';
 import { allow, type RuleSet } from '../policy/rule-set.ts';
-import type { Cluster } from './cluster.ts';
 import { ipBlock } from './ip-blocks.ts';
 import type { Isolation } from './isolation.ts';
-import { aliasPeer } from './resolve-item.ts';
+import { aliasPeer, type Names, resolveItem } from './resolve-item.ts';
+import type { ResolvedItem, ResolvedPeer } from './resolved.ts';
+import { peerOfWorkload } from './subject.ts';
 import { writtenPorts } from './target-ports.ts';
 
 /** Where name resolution is allowed: whatever is isolated for egress needs it. */
@@ -23,7 +27,13 @@ export interface DnsPlan {
  * Decides where DNS stands. One workload without it moves it from the namespace's policy into those of the others,
  * since policies only add.
  */
-export function planDns(cluster: Cluster, settings: ReadonlyMap<Resource, Settings>, isolation: Isolation): DnsPlan {
+export function planDns(
+  names: Names,
+  settings: ReadonlyMap<Resource, Settings>,
+  isolation: Isolation,
+  report: Report,
+): DnsPlan {
+  const { cluster } = names;
   const without = (resource: Resource | undefined): boolean =>
     resource !== undefined && settings.get(resource)?.noDns === true;
   const noDns = ({ resource, namespace }: Workload): boolean =>
@@ -37,26 +47,39 @@ export function planDns(cluster: Cluster, settings: ReadonlyMap<Resource, Settin
     wholeNamespace,
     ownPolicy: (workload) =>
       isolation.closes(workload, 'Egress') && !noDns(workload) && !wholeNamespace(workload.namespace),
-    rules: dnsRules(cluster.config),
+    rules: dnsRules(names, report),
   };
 }
 
 /** What every name look-up needs: the cluster's DNS, and the node's cache where there is one. */
-function dnsRules({ dns }: Config): RuleSet {
+function dnsRules(names: Names, report: Report): RuleSet {
+  const { dns } = names.cluster.config;
   const rules: RuleSet = new Map();
-  for (const peer of dns.peers) {
-    if (peer.kind === 'items') continue;
-    const resolved = aliasPeer(peer);
-    const ports = unionAll((peer.ports ?? DNS_PORTS).map((term) => writtenPorts(term) ?? []));
-    if (resolved.kind === 'podSet') {
-      allow(rules, { ...resolved, kind: 'pods' }, ports, ['dns']);
-    } else if (resolved.kind === 'outside') {
-      for (const block of resolved.peers) allow(rules, block, ports, ['dns']);
-    }
+  for (const { peer, ports } of dns.peers.flatMap((server) => resolveServer(server, names, report))) {
+    for (const each of peersOf(peer)) allow(rules, each, dnsPorts(ports ?? DNS_PORTS), ['dns']);
   }
-  const cachePorts = unionAll(DNS_PORTS.map((term) => writtenPorts(term) ?? []));
-  for (const cidr of dns.nodeLocal) allow(rules, ipBlock(cidr, []), cachePorts, ['dns']);
+  for (const cidr of dns.nodeLocal) allow(rules, ipBlock(cidr, []), dnsPorts(DNS_PORTS), ['dns']);
   return rules;
+}
+
+type Server = Pick<ResolvedItem, 'peer' | 'ports'>;
+
+function resolveServer(server: AliasPeer, names: Names, report: Report): Server[] {
+  if (server.kind !== 'items') return [{ peer: aliasPeer(server), ports: server.ports }];
+  const place = { ...names.cluster.config.place, field: 'spec.dns.peers' };
+  // Name servers belong to no speaker, so they are named with their namespace.
+  const speaker = { resource: undefined, namespace: '' };
+  return server.items.flatMap((item) => resolveItem(item, speaker, names, place, report));
+}
+
+function peersOf(peer: ResolvedPeer): readonly RulePeer[] {
+  if (peer.kind === 'outside') return peer.peers;
+  if (peer.kind === 'podSet') return [{ ...peer, kind: 'pods' }];
+  return peer.workloads.flatMap((workload) => peerOfWorkload(workload, '') ?? []);
+}
+
+function dnsPorts(terms: readonly PortTerm[]): PortSet {
+  return unionAll(terms.map((term) => writtenPorts(term) ?? []));
 }
 
 const DNS_PORTS = [

@@ -44,7 +44,9 @@ export function decideIsolation(cluster: Cluster, voices: Voices, report: Report
     const said = voices.settings.get(workload.resource)?.isolate;
     const own = said === undefined ? undefined : raised(said, cluster, workload.resource, report);
     for (const direction of DIRECTIONS) {
-      const byNamespace = namespaceCloses(workload.namespace, direction);
+      // A Service's pods that are rendered elsewhere may be another team's: only their own namespace closes them.
+      const closesBy = workload.origin === 'service' ? wholeNamespace : namespaceCloses;
+      const byNamespace = closesBy(workload.namespace, direction);
       const asked = own === undefined ? byNamespace : own.has(direction);
       if (asked || listed[direction].has(workload)) closed[direction].add(workload);
       else if (wholeNamespace(workload.namespace, direction)) exempt[direction].add(workload);
