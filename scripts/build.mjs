@@ -1,5 +1,4 @@
 // Bundles dist/postern.js: one file that runs on Node 20 and later with nothing beside it.
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -11,10 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installDependencies, ROOT } from './prepare.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const output = join(root, 'dist/postern.js');
+const output = join(ROOT, 'dist/postern.js');
 
 /** When the newest of some files and folders was written. */
 function newest(path) {
@@ -23,22 +21,20 @@ function newest(path) {
 }
 
 function isUpToDate() {
-  const sources = ['src', 'package.json', 'package-lock.json', 'scripts/build.mjs'].map((name) => join(root, name));
+  const sources = ['src', 'package.json', 'package-lock.json', 'scripts/build.mjs'].map((name) => join(ROOT, name));
   return existsSync(output) && Math.max(...sources.map(newest)) < statSync(output).mtimeMs;
 }
 
 async function build() {
-  if (!existsSync(join(root, 'node_modules/esbuild'))) {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] });
-  }
+  if (!installDependencies()) process.exit(1);
   const { build: bundle } = await import('esbuild');
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  writeFileSync(join(root, 'dist/package.json'), '{"type":"commonjs"}\n');
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  writeFileSync(join(ROOT, 'dist/package.json'), '{"type":"commonjs"}\n');
   // Written beside and renamed, so that a test that runs at the same time never sees half a file.
-  const draft = join(root, `dist/.postern-${process.pid}.js`);
+  const draft = join(ROOT, `dist/.postern-${process.pid}.js`);
   await bundle({
-    entryPoints: [join(root, 'src/main.ts')],
+    entryPoints: [join(ROOT, 'src/main.ts')],
     outfile: draft,
     bundle: true,
     platform: 'node',

@@ -3,21 +3,26 @@ import type { Edit } from './edit.ts';
 
 /**
  * The edits that let more lines follow a text: a newline where there is none. Where the text ends inside a block
- * scalar, a newline would become part of its value, so its header is told to strip it (`|` becomes `|-`).
+ * scalar, a newline would become part of its value, so its header is told to strip it (`|` becomes `|-`); libyaml and
+ * go-yaml, which read what is written here, see no newline there, and js-yaml sees one.
  */
 export function closeText(text: string, newline: string): Edit[] {
   if (text === '' || /[\r\n]$/.test(text)) return [];
   const end: Edit = { start: text.length, end: text.length, text: newline };
-  const scalar = /(?:^|[\r\n])[ \t][^\r\n]*$/.test(text) ? lastBlockScalar(text) : undefined;
-  const header = scalar === undefined ? undefined : headerOf(text, scalar);
+  const lastLine = /[^\r\n]*$/.exec(text)?.[0] ?? '';
+  const scalar = /^[ \t]/.test(lastLine) ? lastBlockScalar(text) : undefined;
+  if (scalar === undefined) return [end];
+  const isInside = scalar.valueEnd === text.length;
+  // A blank line that the scalar keeps would become one more.
+  if (!isInside) return lastLine.trim() === '' ? [{ ...end, start: end.start - lastLine.length, text: '' }] : [end];
+  const header = headerOf(text, scalar);
   return header === undefined ? [end] : [header, end];
 }
 
-/** The block scalar that a text ends in. */
+/** The block scalar that a text ends with, where it does not strip its last line break. */
 function lastBlockScalar(text: string): ScalarEvent | undefined {
   const scalar = eventsOf(text).findLast((event): event is ScalarEvent => event.type === EVENT_ID.SCALAR);
-  if (scalar === undefined || scalar.valueEnd !== text.length) return undefined;
-  const isBlock = scalar.style === SCALAR_STYLE.LITERAL_BLOCK || scalar.style === SCALAR_STYLE.FOLDED_BLOCK;
+  const isBlock = scalar?.style === SCALAR_STYLE.LITERAL_BLOCK || scalar?.style === SCALAR_STYLE.FOLDED_BLOCK;
   return isBlock && scalar.chomping !== CHOMPING_MODE.STRIP ? scalar : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Manifest } from '../model/input.ts';
 import type { FlowEntries, Span } from '../model/layout.ts';
 import type { Edit } from './edit.ts';
+import type { Rewrite } from './rewrite.ts';
 
 /** A value in JSON, which is YAML's flow style too. `indent`: written over several lines, at this indentation. */
 export function flowEntry(value: unknown, indent?: string): string {
@@ -11,33 +12,32 @@ export function flowEntry(value: unknown, indent?: string): string {
 export function editFlow(
   text: string,
   list: FlowEntries,
-  changed: ReadonlyMap<number, Manifest | undefined>,
+  rewrites: ReadonlyMap<number, Rewrite>,
   appended: readonly Manifest[],
 ): Edit[] {
   const { entries, inner } = list;
   const indent = indentOf(text, inner, entries[0]);
-  const isKept = (entry: number): boolean => !changed.has(entry) || changed.get(entry) !== undefined;
-  const kept = entries.flatMap((_, entry) => (isKept(entry) ? [entry] : []));
-  const last = kept.at(-1);
-  const edits: Edit[] = [];
-  for (const [entry, span] of entries.entries()) {
-    const manifest = changed.get(entry);
-    if (manifest !== undefined) edits.push({ ...span, text: flowEntry(manifest, indent) });
-    if (!isKept(entry)) edits.push({ ...withComma(entries, entry, inner, last), text: '' });
-  }
+  const last = entries.findLastIndex((_, entry) => rewrites.get(entry)?.kind !== 'remove');
+  const edits = entries.flatMap((span, entry): Edit[] => {
+    const rewrite = rewrites.get(entry);
+    if (rewrite === undefined) return [];
+    if (rewrite.kind === 'remove') return [{ ...withComma(entries, entry, inner, last), text: '' }];
+    return [{ ...span, text: rewrite.kind === 'manifest' ? flowEntry(rewrite.manifest, indent) : rewrite.text.trim() }];
+  });
   if (appended.length === 0) return edits;
   const separator = indent === undefined ? ', ' : `,\n${indent}`;
   const added = appended.map((manifest) => flowEntry(manifest, indent)).join(separator);
-  const at = last === undefined ? inner.start : (entries[last] as Span).end;
-  const lead = last === undefined && indent !== undefined ? `\n${indent}` : '';
-  return [...edits, { start: at, end: at, text: last === undefined ? `${lead}${added}` : `${separator}${added}` }];
+  const kept = entries[last];
+  if (kept !== undefined) return [...edits, { start: kept.end, end: kept.end, text: `${separator}${added}` }];
+  const lead = indent === undefined ? '' : `\n${indent}`;
+  return [...edits, { start: inner.start, end: inner.start, text: `${lead}${added}` }];
 }
 
 /** An entry with the comma that leaves with it: the one behind it while a later entry stays, else the one before. */
-function withComma(entries: readonly Span[], entry: number, inner: Span, lastKept: number | undefined): Span {
+function withComma(entries: readonly Span[], entry: number, inner: Span, lastKept: number): Span {
   const span = entries[entry] as Span;
   const next = entries[entry + 1];
-  if (lastKept !== undefined && entry > lastKept) {
+  if (lastKept >= 0 && entry > lastKept) {
     return { start: (entries[entry - 1] as Span).end, end: span.end };
   }
   return { start: span.start, end: next?.start ?? inner.end };

@@ -11,8 +11,13 @@ export function printManifest(value: unknown): string {
 
 /** Prints one entry of a list whose dashes stand at `column`. */
 export function printEntry(value: unknown, column: number): string {
+  return indentEntry(printManifest(value), column);
+}
+
+/** A printed object as an entry of a list whose dashes stand at `column`. */
+export function indentEntry(text: string, column: number): string {
   const indent = ' '.repeat(column);
-  return printManifest(value)
+  return text
     .replace(/\n$/, '')
     .split('\n')
     .map((line, number) => (line === '' ? '' : `${indent}${number === 0 ? '- ' : '  '}${line}`))

@@ -1,4 +1,5 @@
-import { isFiller, type Line } from './line.ts';
+import type { Span } from '../../model/layout.ts';
+import { isFiller, type Line, startOfLine } from './line.ts';
 import { isDash } from './section.ts';
 
 /** One entry of a list in block style, by the numbers of its lines. */
@@ -50,4 +51,9 @@ export function sliceEntries(text: string, lines: readonly Line[], from: number,
   }
   entries.push({ from: start, to: end });
   return { column, entries, to: number };
+}
+
+/** Where the lines of an entry lie in the text. */
+export function spanOfLines(lines: readonly Line[], { from, to }: EntryLines): Span {
+  return { start: startOfLine(lines, from), end: (lines[to - 1] as Line).next };
 }

@@ -1,10 +1,12 @@
 import type { InputItem } from '../../model/input.ts';
-import type { Entries, Site } from '../../model/layout.ts';
+import type { Entries, Site, StandIn } from '../../model/layout.ts';
 import type { Place, Problem, Report } from '../../model/problem.ts';
 import { construct, type Read } from './construct.ts';
-import { type Entry, type Look, lookAt, valueAt } from './entry.ts';
-import { once, openItems } from './open-list.ts';
+import { type Entry, type Look, lookAt, type OpenedList, valueAt } from './entry.ts';
+import { once } from './once.ts';
+import { openItems } from './open-list.ts';
 import { problemAt } from './point-at.ts';
+import { printAlone } from './print-alone.ts';
 import { problemOf } from './yaml-error.ts';
 import { childrenOf } from './yaml-tree.ts';
 
@@ -15,6 +17,7 @@ export interface Collecting {
   readonly report: Report;
   readonly items: InputItem[];
   readonly sites: Site[];
+  readonly standIns: StandIn[];
   /** Lists of this part. */
   readonly lists: Entries[];
 }
@@ -56,16 +59,25 @@ export function collectObject(into: Collecting, entry: Entry, site: Site, type?:
   into.sites.push(site);
 }
 
-/** Adds the entries of a list that was opened. */
-export function collectEntries(
-  into: Collecting,
-  list: { readonly layout: Entries; readonly entries: readonly Entry[] },
-  type?: MemberType,
-): number {
+/** Adds the entries of a list that was opened, and answers the list's position among those of its part. */
+export function collectEntries(into: Collecting, list: OpenedList, type?: MemberType): number {
   const number = into.lists.length;
   into.lists.push(list.layout);
-  for (const [position, entry] of list.entries.entries()) {
+  const indexes = list.entries.map((entry, position) => {
+    const index = into.sites.length;
     collectObject(into, entry, { kind: 'entry', part: into.part, list: number, entry: position }, type);
+    return index;
+  });
+  for (const [user, owners] of list.uses) {
+    const entry = list.entries[user];
+    if (entry === undefined) continue;
+    into.standIns.push({
+      part: into.part,
+      list: number,
+      entry: user,
+      owners: [...owners].map((owner) => indexes[owner] ?? -1),
+      print: () => printAlone(entry.node()),
+    });
   }
   return number;
 }

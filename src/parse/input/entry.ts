@@ -1,5 +1,5 @@
 import { EVENT_ID, getScalarValue } from 'js-yaml';
-import type { Span } from '../../model/layout.ts';
+import type { Entries, Span } from '../../model/layout.ts';
 import type { Line } from './line.ts';
 import { type Block, plainValue, readSections, type Sections } from './section.ts';
 import { childrenOf, eventOf, type YamlNode } from './yaml-tree.ts';
@@ -20,6 +20,20 @@ export interface Entry {
   /** Parses it, once. Throws what the parser throws. */
   readonly node: () => YamlNode;
 }
+
+/** The `items` of an object. */
+export interface OpenedList {
+  readonly layout: Entries;
+  readonly entries: readonly Entry[];
+  /** By the position of an entry with aliases of anchors in other entries: the positions of those. */
+  readonly uses: ReadonlyMap<number, ReadonlySet<number>>;
+}
+
+/** What an object has at `items`: a list, nothing, or something that is no list. */
+export type ItemsRead =
+  | { readonly kind: 'list'; readonly list: OpenedList }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'wrong'; readonly offset: number };
 
 /** What an object is, as far as its top level says; `sections` where that was found without parsing. */
 export interface Look {

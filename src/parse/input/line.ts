@@ -66,3 +66,15 @@ export function isFiller(line: Line): boolean {
 export function startOfLine(lines: readonly Line[], index: number): number {
   return lines[index]?.start ?? lines.at(-1)?.next ?? 0;
 }
+
+/** Number of the line that holds an offset. */
+export function lineOf(lines: readonly Line[], offset: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] as Line).start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,11 +1,11 @@
 import type { Input, InputItem } from '../../model/input.ts';
-import type { Part, Site } from '../../model/layout.ts';
+import type { Part, Site, StandIn } from '../../model/layout.ts';
 import type { Report } from '../../model/problem.ts';
 import { type Collecting, collectObject } from './collect-items.ts';
 import { type DocumentLines, splitDocuments } from './document.ts';
 import { type Entry, isNull, lookAt, type Source } from './entry.ts';
 import { isFiller, splitLines, startOfLine } from './line.ts';
-import { once } from './open-list.ts';
+import { once } from './once.ts';
 import { isJson, type OpenedResourceList, openResourceList } from './open-resource-list.ts';
 import { problemAt } from './point-at.ts';
 import { problemOf } from './yaml-error.ts';
@@ -41,6 +41,7 @@ interface Text {
 interface Opening {
   readonly items: InputItem[];
   readonly sites: Site[];
+  readonly standIns: StandIn[];
   readonly parts: Part[];
   readonly report: Report;
 }
@@ -56,6 +57,7 @@ function openTexts(texts: readonly Text[], report: Report): Input | undefined {
   const opening: Opening = {
     items: [],
     sites: [],
+    standIns: [],
     parts: [],
     report: (problem) => {
       reported.push(problem);
@@ -77,9 +79,9 @@ function openTexts(texts: readonly Text[], report: Report): Input | undefined {
     opened = openText(opening, text, documents, list);
     if (list !== undefined && opened === undefined) return undefined;
   }
-  const { items, sites, parts } = opening;
+  const { items, sites, standIns, parts } = opening;
   if (items.length === 0 && opened === undefined && reported.length > 0) return undefined;
-  const layout = { parts, sites };
+  const layout = { parts, sites, standIns };
   const form = opened === undefined ? 'stream' : 'resource-list';
   return { form, items, functionConfig: opened?.functionConfig, layout };
 }
@@ -139,8 +141,8 @@ function openText(
   documents: readonly Found[],
   list: Found | undefined,
 ): OpenedResourceList | undefined {
-  const { items, sites, parts, report } = opening;
-  const into: Collecting = { part: parts.length, file, report, items, sites, lists: [] };
+  const { items, sites, standIns, parts, report } = opening;
+  const into: Collecting = { part: parts.length, file, report, items, sites, standIns, lists: [] };
   const opened = list && openResourceList(into, list.entry, lookAt(list.entry), list.document);
   if (list === undefined) for (const found of documents) collectDocument(into, found);
   parts.push({

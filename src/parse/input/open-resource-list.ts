@@ -1,14 +1,15 @@
+import { COLLECTION_STYLE, EVENT_ID } from 'js-yaml';
 import type { Part, ResourceListLayout, Span } from '../../model/layout.ts';
 import { type Collecting, collectEntries } from './collect-items.ts';
 import { construct } from './construct.ts';
 import type { DocumentLines } from './document.ts';
 import { type Entry, type Look, pairsOf, valueAt } from './entry.ts';
-import { isFiller, type Line, startOfLine } from './line.ts';
+import { isFiller, type Line, lineOf, startOfLine } from './line.ts';
 import { openItems } from './open-list.ts';
 import { problemAt } from './point-at.ts';
 import type { Section } from './section.ts';
-import { problemOf } from './yaml-error.ts';
-import { documentNodes, parseTree, spanOf, type YamlNode } from './yaml-tree.ts';
+import { problemOf, YamlError } from './yaml-error.ts';
+import { documentNodes, eventOf, parseTree, spanOf, type YamlNode } from './yaml-tree.ts';
 
 const VERSIONS = ['v1', 'v1beta1', 'v1alpha1'].map((version) => `config.kubernetes.io/${version}`);
 
@@ -32,6 +33,7 @@ export function openResourceList(
     return fail(into, text, document.contentStart, 'invalid-input', message);
   }
   try {
+    refuseRepeatedKeys(entry, look);
     const items = openItems(entry, look.sections);
     if (items.kind === 'wrong') return fail(into, text, items.offset, 'invalid-input', 'items must be a list');
     const number = items.kind === 'missing' ? undefined : collectEntries(into, items.list);
@@ -50,6 +52,24 @@ function fail(into: Collecting, text: string, offset: number, code: string, mess
 
 function fileOf({ file }: Collecting): { readonly file?: string } {
   return file === undefined ? {} : { file };
+}
+
+/** Which of two `items` counts is nobody's to guess. Throws a YamlError. */
+function refuseRepeatedKeys(entry: Entry, look: Look): void {
+  const keys = look.sections?.sections.map(({ key, value }) => ({ key, offset: value })) ?? keysOf(entry);
+  const seen = new Set<string>();
+  for (const { key, offset } of keys) {
+    if (seen.has(key)) throw new YamlError(`must be valid YAML: the key "${key}" is written twice`, offset);
+    seen.add(key);
+  }
+}
+
+function keysOf(entry: Entry): { key: string; offset: number }[] {
+  const { text } = entry.source;
+  return pairsOf(entry.node()).map(({ key }) => {
+    const span = spanOf(key);
+    return { key: slice(text, span).replace(/^(["'])(.*)\1$/, '$2'), offset: span.start };
+  });
 }
 
 /** Parses the functionConfig out of its own lines; where those do not stand alone, out of the whole. */
@@ -89,15 +109,14 @@ function layoutOf(entry: Entry, look: Look, document: DocumentLines, items: numb
 function layoutOfNode(entry: Entry, items: number | undefined, at: number): ResourceListLayout {
   const { text, lines } = entry.source;
   const node = entry.node();
-  const span = spanOf(node);
+  const event = eventOf(node);
   const pair = pairsOf(node).find(({ key }) => /^["']?results["']?$/.test(slice(text, spanOf(key))));
-  if (text[span.end - 1] === '}' && text.startsWith('{', text.indexOf('{', span.start))) {
+  if (event?.type === EVENT_ID.MAPPING && event.style === COLLECTION_STYLE.FLOW) {
     const results = pair && { start: spanOf(pair.key).start, end: spanOf(pair.value).end };
-    return { items, results, end: { kind: 'flow', at: span.end - 1 } };
+    return { items, results, end: { kind: 'flow', at: spanOf(node).end - 1 } };
   }
-  const first = pairsOf(node)[0];
-  const start = first === undefined ? span.start : spanOf(first.key).start;
-  const column = start - (Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1);
+  const start = event?.type === EVENT_ID.MAPPING ? node.tree.base + event.start : spanOf(node).start;
+  const column = start - startOfLine(lines, lineOf(lines, start));
   const results = pair && wholeLines(lines, { start: spanOf(pair.key).start, end: spanOf(pair.value).end });
   return { items, results, end: { kind: 'block', at, column } };
 }

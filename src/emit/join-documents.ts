@@ -1,0 +1,27 @@
+import type { Manifest } from '../model/input.ts';
+import { closeText } from './close-text.ts';
+import { applyEdits } from './edit.ts';
+import { printManifest } from './manifest.ts';
+
+/** Puts texts of a stream and new objects together, with `---` where the next one does not bring its own. */
+export function joinDocuments(texts: readonly string[], manifests: readonly Manifest[], newline: string): string {
+  const added = manifests.map(printManifest).join('---\n').replaceAll('\n', newline);
+  const written = [...texts, added].reduce((before, text) => joinTwo(before, text, newline), '');
+  return written.trim() === '' ? `# No objects are left.${newline}` : written;
+}
+
+function joinTwo(before: string, text: string, newline: string): string {
+  if (before === '' || text === '') return `${before}${text}`;
+  const closed = applyEdits(before, closeText(before, newline));
+  const marker = endsInMarker(closed) || beginsWithMarker(text) ? '' : `---${newline}`;
+  return `${closed}${marker}${text}`;
+}
+
+function beginsWithMarker(text: string): boolean {
+  return /^\uFEFF?(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*---(?:\s|$)/.test(text);
+}
+
+function endsInMarker(text: string): boolean {
+  const tail = text.slice(-1000);
+  return /(?:^|[\r\n])---[ \t]*(?:[ \t]#[^\r\n]*)?(?:\r\n|\r|\n)$/.test(tail);
+}

@@ -1,0 +1,12 @@
+import { eventsToAst, present } from 'js-yaml';
+import { documentOf, SCHEMA } from './construct.ts';
+import type { YamlNode } from './yaml-tree.ts';
+
+/**
+ * Prints a node as YAML of its own, with aliases of anchors outside it written out. Scalars keep their spelling and
+ * quotes, so large numbers and YAML 1.1's words mean what they meant; comments are lost. Throws a YamlError.
+ */
+export function printAlone(node: YamlNode): string {
+  const documents = eventsToAst(documentOf(node), { source: node.tree.source, schema: SCHEMA });
+  return present(documents, { schema: SCHEMA, lineWidth: -1, seqNoIndent: true });
+}
