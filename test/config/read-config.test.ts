@@ -233,6 +233,12 @@ rules:
     );
   });
 
+  it('takes an empty field of a target for an absent one, as Kustomize does', () => {
+    const { config, problems } = readSpec("{rules: [{target: {kind: Job, name: '', group: ''}, allowFrom: web}]}");
+    assert.deepEqual(problems, []);
+    assert.deepEqual([config.rules[0]?.target.name, config.rules[0]?.target.group], [undefined, undefined]);
+  });
+
   it('reads workloadKinds', () => {
     const { config, problems } = readSpec(`
 workloadKinds:

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Item, PeerTerm, PortTerm } from '../../src/model/declaration.ts';
-import { KEYWORDS } from '../../src/parse/grammar/keyword.ts';
+import { type Item, KEYWORDS, type PeerTerm, type PortTerm } from '../../src/model/declaration.ts';
 import { printItem } from '../../src/parse/grammar/print-list.ts';
 import { parseIpRange } from '../../src/policy/ip-range.ts';
 
@@ -58,7 +57,7 @@ const host: fc.Arbitrary<PeerTerm> = fc
     kind: fc.constant('host' as const),
     scheme: fc.constantFrom('https', 'http', 'tcp', 'postgres'),
     host: fc.tuple(fc.constantFrom('', '*.'), label, label).map(([star, a, b]) => `${star}${a}.${b}`),
-    port: portNumber,
+    port: fc.oneof(portNumber, fc.constantFrom(80, 443)),
   })
   .filter(({ host }) => !host.endsWith('.svc'));
 

@@ -242,6 +242,28 @@ describe('parseList: what is wrong', () => {
     ]);
   });
 
+  it('orders them by place, whichever part of the parser found them', () => {
+    const codes = errorsOf('Web, cart # the site').map(({ code }) => code);
+    assert.deepEqual(codes, ['invalid-peer', 'swallowed-comment']);
+  });
+
+  const messages: readonly (readonly [string, string])[] = [
+    ['a\u00a0b', 'must not have a no-break space (U+00A0), got "a\u00a0b"'],
+    ['a\u0007b', 'must not have the character U+0007, got "a b"'],
+    ['a;b', 'must not have ";", got "a;b"; items are separated by commas, spaces or newlines'],
+    ["'a'", 'must not have a quote, got "\'a\'" (did you mean "a"?)'],
+    ['::ffff:10.0.0.0/104', 'must write an IPv4 range as IPv4, got "::ffff:10.0.0.0/104"'],
+    ['::ffff:10.0.0.1', 'must write an IPv4 range as IPv4, got "::ffff:10.0.0.1"'],
+    ['10.0.0.1', 'must give an address the length of its range, got "10.0.0.1" (did you mean "10.0.0.1/32"?)'],
+    [
+      'web:',
+      'must be a port: a number, a range such as "8000-8100", a name, or "*", got ""; remove the ":" or "+" that nothing follows',
+    ],
+  ];
+  for (const [text, message] of messages) {
+    it(`says of ${JSON.stringify(text)}: ${message}`, () => assert.equal(errorsOf(text)[0]?.message, message));
+  }
+
   it('shows the line and a caret under the place', () => {
     const [error] = errorsOf('web\r\n\tcart, web:0\nstore');
     assert.deepEqual([error?.line, error?.column, error?.offset], [2, 12, 16]);

@@ -60,18 +60,20 @@ export function readRules(raw: readonly RawRule[], spot: Spot): RuleEntry[] {
   });
 }
 
+const PATTERNS = ['group', 'version', 'kind', 'name', 'namespace'] as const;
+
+/** Fields that are empty match everything, as in Kustomize. */
 function readTarget(raw: RawTarget, spot: Spot): RuleEntry['target'] {
-  const { group, version, kind, name, namespace } = raw;
-  if (Object.values(raw).every((value) => value === undefined)) {
+  if (Object.values(raw).every((value) => value === undefined || value === '')) {
     reportAt(spot, { code: 'invalid-field', must: 'must have a field, because without one it is every object' });
   }
-  for (const key of ['name', 'namespace'] as const) checkPattern(raw[key], within(spot, key));
+  for (const key of PATTERNS) checkPattern(raw[key], within(spot, key));
   return {
-    group,
-    version,
-    kind,
-    name,
-    namespace,
+    group: raw.group || undefined,
+    version: raw.version || undefined,
+    kind: raw.kind || undefined,
+    name: raw.name || undefined,
+    namespace: raw.namespace || undefined,
     labelSelector: readTargetSelector(raw.labelSelector, within(spot, 'labelSelector')),
     annotationSelector: readTargetSelector(raw.annotationSelector, within(spot, 'annotationSelector')),
   };
