@@ -6,6 +6,7 @@ import type { Workload } from '../model/workload.ts';
 import type { RulePeer } from '../policy/peer.ts';
 import { union } from '../policy/port-set.ts';
 import { allowAt, type Connections } from './connections.ts';
+import { hearRefusals } from './hear-refusals.ts';
 import type { Isolation } from './isolation.ts';
 import {
   objectPorts,
@@ -64,16 +65,19 @@ function ask(saying: Saying, { peer, ports }: ResolvedItem, scene: Scene): void 
 
 function askObject(saying: Saying, peer: ObjectPeer, terms: ResolvedItem['ports'], scene: Scene): void {
   const { subject } = saying;
+  const { cluster } = scene.names;
   const ports = objectPorts(peer.workloads, peer.service, terms, portContext(saying, scene));
-  for (const [target, open] of ports) {
+  const portsWritten = terms !== undefined;
+  const said = { peer, ports, portsWritten, text: saying.item.text, place: saying.list.place };
+  const heard = hearRefusals(said, cluster, scene.refusals, scene.report);
+  for (const [target, open] of heard) {
     openOwnEnd(saying, (viewer) => peerOfWorkload(target, viewer), open, scene);
-    if (refused(saying, peer, target, scene)) continue;
     if (!mayOpen(target, 'Ingress', subject.namespace, scene)) continue;
     for (const source of peersOfSubject(subject, target.namespace)) {
       allowAt(scene.connections.workloads, target, 'Ingress', source, open, origin(saying));
     }
   }
-  scene.connections.asks.push({ ...saying, peer, ports, portsWritten: terms !== undefined });
+  scene.connections.asks.push({ ...saying, peer, ports: heard, portsWritten });
   checkSelectable(saying, peer, scene);
 }
 
@@ -119,7 +123,7 @@ function grant(saying: Saying, resolved: ResolvedItem, scene: Scene): void {
 /** The egress of an object that a grant names. */
 function grantOtherEnd(saying: Saying, source: Workload, own: SetPorts, scene: Scene): void {
   const { subject } = saying;
-  if (scene.refusals.workload(source, 'Egress')) return;
+  if (scene.refusals.leftOut(source, 'Egress')) return;
   if (!mayOpen(source, 'Egress', subject.namespace, scene)) return;
   const { workloads } = scene.connections;
   if (subject.kind === 'namespace') {
@@ -199,14 +203,6 @@ function mayOpen(
   { names, voices, isolation }: Scene,
 ): boolean {
   return isolation.closed(workload, direction) && trusts(names.cluster, voices.settings, workload, direction, other);
-}
-
-/** Reports an ask for what refuses every caller. */
-function refused(saying: Saying, peer: ObjectPeer, target: Workload, { refusals, report }: Scene): boolean {
-  if (!refusals.object(peer.resource, 'Ingress') && !refusals.workload(target, 'Ingress')) return false;
-  const message = `must not be "${saying.item.text}": ${nameOf(peer.resource)} refuses every caller, its allow-from says "none"`;
-  report({ ...saying.list.place, code: 'refused', severity: 'error', message, got: saying.item.text });
-  return true;
 }
 
 /** The subject of a list without the workloads that refuse on their own, which is an error for a Service's list. */

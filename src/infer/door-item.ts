@@ -1,17 +1,29 @@
+import { KEYWORDS } from '../model/declaration.ts';
 import type { PortSet } from '../model/port.ts';
 import type { Workload } from '../model/workload.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * The item that lets a subject in, as the owner of `target` would write it: `web`, `shop/web:8080`, `shop/*`.
- * undefined where the subject has no namespace that could be named.
+ * The item that lets a subject in, as the owner of `target` would write it: `web`, `shop/web:8080`, `shop/*`, or
+ * `./nodes` where a keyword or one of the config's `aliases` is called so.
+ *
+ * @param ports undefined: those that the owner's own declarations mean
+ * @returns undefined where the subject has no namespace that could be named
  */
-export function doorItem(subject: Subject, target: Workload, ports: PortSet): string | undefined {
-  const suffix = ports === 'all' ? '' : `:${formatItemPorts(ports)}`;
+export function doorItem(
+  subject: Subject,
+  target: Workload,
+  ports: PortSet | undefined,
+  aliases: readonly string[],
+): string | undefined {
+  const suffix = ports === undefined ? '' : `:${formatItemPorts(ports)}`;
   const isNear = subject.namespace === target.namespace;
   if (!isNear && subject.namespace === '') return undefined;
   if (subject.kind === 'namespace') return (isNear ? 'namespace' : `${subject.namespace}/*`) + suffix;
-  return (isNear ? subject.resource.name : `${subject.namespace}/${subject.resource.name}`) + suffix;
+  const { name } = subject.resource;
+  if (!isNear) return `${subject.namespace}/${name}${suffix}`;
+  const meansMore = aliases.includes(name) || KEYWORDS.some((keyword) => keyword === name);
+  return (meansMore ? `./${name}` : name) + suffix;
 }
 
 /** Ports for people: `5432/TCP, 53/UDP`, or `every port`. */
@@ -21,7 +33,8 @@ export function formatPorts(ports: PortSet): string {
   return ports.map(({ protocol, port, endPort }) => `${range(port, endPort)}/${protocol}`).join(', ');
 }
 
-function formatItemPorts(ports: Exclude<PortSet, 'all'>): string {
+function formatItemPorts(ports: PortSet): string {
+  if (ports === 'all') return '*';
   return ports
     .map(({ protocol, port, endPort }) => {
       const range = port === 1 && endPort === 65535 ? '*' : port === endPort ? `${port}` : `${port}-${endPort}`;

@@ -41,11 +41,9 @@ function judgeAsk(ask: Spoken, judging: Judging): void {
   const doors = [...ask.ports]
     .filter(([target]) => isolation.closed(target, 'Ingress'))
     .map(([target, wanted]) => ({ target, wanted, open: openPorts(ask.subject, target, wanted, judging) }));
-  const closed = doors.filter(({ wanted, open }) => !covers(open, wanted));
-  if (closed.length === 0) return;
-  const isClosed = ask.portsWritten || closed.every(({ open }) => isEmpty(open));
-  for (const { target, wanted, open } of closed) {
-    if (isClosed) reportClosed(ask, target, missing(wanted, open), judging);
+  // Each workload is a door of its own: calls to a Service land on any of those behind it.
+  for (const { target, wanted, open } of doors.filter(({ wanted, open }) => !covers(open, wanted))) {
+    if (ask.portsWritten || isEmpty(open)) reportClosed(ask, target, missing(wanted, open), judging);
     else reportPartlyClosed(ask, target, missing(wanted, open), judging);
   }
 }
@@ -75,21 +73,33 @@ function missing(wanted: PortSet, open: PortSet): PortSet {
 
 function reportClosed(ask: Spoken, target: Workload, ports: PortSet, { cluster, report }: Judging): void {
   const { peer, list, item, subject } = ask;
-  const door = nameOf(peer.resource);
-  const add = doorItem(subject, target, ask.portsWritten ? ports : 'all');
-  const annotation = `${cluster.config.annotationPrefix}allow-from`;
+  const aliases = cluster.config.peers.map(({ name }) => name);
+  const add = doorItem(subject, target, ask.portsWritten ? ports : undefined, aliases);
   const how =
     add === undefined
       ? 'give the callers a namespace, or say it in the config: no item can name pods without one'
-      : `add "${add}" to ${annotation} of ${door}`;
+      : `add "${add}" to ${placeToAdd(peer, cluster)}`;
   const what = ask.portsWritten ? ` on ${formatPorts(ports)}` : '';
   report({
     ...list.place,
     code: 'closed-door',
     severity: 'error',
-    message: `must be let in by ${door}, which is closed to ${nameOf(subject.resource)}${what}, got "${item.text}": ${how}`,
+    message: `must be let in by ${doorName(peer, target)}, which is closed to ${nameOf(subject.resource)}${what}, got "${item.text}": ${how}`,
     got: item.text,
   });
+}
+
+/** `Deployment/shop/cart`; for one of several workloads behind a Service, both. */
+function doorName({ resource, workloads }: Spoken['peer'], target: Workload): string {
+  const behind = workloads.length > 1 ? `, behind ${nameOf(resource)}` : '';
+  return behind === '' ? nameOf(resource) : `${nameOf(target.resource)}${behind}`;
+}
+
+/** Where the owner of the door would let somebody in. */
+function placeToAdd({ resource, workloads }: Spoken['peer'], { config }: Cluster): string {
+  const isEntry = workloads.some((workload) => workload.origin === 'config' && workload.resource === resource);
+  if (isEntry) return `allowFrom of the entry "${resource.name}" in the config's pods`;
+  return `${config.annotationPrefix}allow-from of ${nameOf(resource)}`;
 }
 
 function reportPartlyClosed(ask: Spoken, target: Workload, ports: PortSet, { report }: Judging): void {

@@ -116,13 +116,19 @@ function declaredPorts(fronts: readonly Front[], context: PortContext): Map<Work
     if (!isEmpty(declared)) ports.set(front.workload, declared);
   }
   if (ports.size === 0 && fronts.length > 0) {
-    const names = fronts.map(({ named, workload }) => nameOf((named ?? workload).resource));
-    const message =
-      `must say a port, as in "${context.text}:8080": ${names.join(', ')} declares none, ` +
-      'neither in a Service nor in containerPorts';
+    const message = `must say a port, as in "${context.text}:8080": ${whyNone(fronts)}`;
     context.report({ ...context.place, code: 'no-ports', severity: 'error', message, got: context.text });
   }
   return ports;
+}
+
+function whyNone(fronts: readonly Front[]): string {
+  const named = fronts[0]?.named;
+  const targets = (named?.ports ?? []).map(({ targetPort }) => `"${targetPort}"`);
+  const pods = fronts.map(({ workload }) => nameOf(workload.resource)).join(', ');
+  if (named === undefined) return `${pods} declares none, neither in a Service nor in containerPorts`;
+  if (targets.length === 0) return `neither ${nameOf(named.resource)} nor ${pods} declares one`;
+  return `${nameOf(named.resource)} leads to the port ${[...new Set(targets)].join(' and ')}, which no container of ${pods} has`;
 }
 
 function portsOfReading(reading: PortReading | undefined, shared: PortSet): PortSet {

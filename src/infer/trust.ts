@@ -1,7 +1,9 @@
 import type { Settings, Trust } from '../model/declaration.ts';
 import type { Direction } from '../model/direction.ts';
+import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
+import { annotationField } from './annotation-field.ts';
 import type { Cluster } from './cluster.ts';
 
 /** From lenient to strict. */
@@ -47,4 +49,20 @@ export function trustOf(
 
 function strictest(words: readonly (Trust | undefined)[]): Trust | undefined {
   return STRICTNESS.findLast((trust) => words.includes(trust));
+}
+
+/** Tells those whose `trust` is more lenient than the config's minimum that the minimum stands. */
+export function reportLowTrust({ config }: Cluster, settings: ReadonlyMap<Resource, Settings>, report: Report): void {
+  const { trust: minimum } = config.minimum;
+  for (const [resource, { trust }] of settings) {
+    if (trust === undefined || strictest([trust, minimum]) === trust) continue;
+    report({
+      ...placeOf(resource, annotationField(config, 'trust')),
+      code: 'below-minimum',
+      severity: 'warning',
+      message: `must not trust more than the config's minimum "${minimum}", got "${trust}": the minimum stands`,
+      got: trust,
+      want: minimum,
+    });
+  }
 }

@@ -5,6 +5,9 @@ import type { Resource } from './resource.ts';
 
 export type Keyword = 'namespace' | 'cluster' | 'anywhere' | 'internet' | 'nodes' | 'none';
 
+/** Words that stand for a set of peers; `./word` is an object of that name. */
+export const KEYWORDS: readonly Keyword[] = ['namespace', 'cluster', 'anywhere', 'internet', 'nodes', 'none'];
+
 /** The peer of one item, as the grammar reads it; names are not resolved yet. */
 export type PeerTerm =
   | { readonly kind: 'keyword'; readonly keyword: Keyword }
