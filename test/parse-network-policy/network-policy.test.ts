@@ -157,7 +157,7 @@ describe('a NetworkPolicy that the API refuses', () => {
       'the end of a range alone': ['{ports: [{endPort: 10}]}', 'ports[0].endPort', NO_PORT],
       'the end of a range beside a name': ['{ports: [{port: web, endPort: 10}]}', 'ports[0].endPort', NO_PORT],
       'a number in quotes': ['{ports: [{port: "80"}]}', 'ports[0].port', NO_PORT],
-      'a name that is too long': ['{ports: [{port: sixteen-letters-}]}', 'ports[0].port', NO_PORT],
+      'a name that is too long': ['{ports: [{port: sixteenletters16}]}', 'ports[0].port', NO_PORT],
       'a name in capitals': ['{ports: [{port: Web}]}', 'ports[0].port', NO_PORT],
     };
     for (const [name, [rule, field, want]] of Object.entries(table)) {

@@ -147,6 +147,7 @@ describe('a port', () => {
     'a name is the port of the container': [[named('sql')], 'TCP', 5432, true],
     'a name is no other port': [[named('sql')], 'TCP', 9187, false],
     'a name is of its protocol only': [[named('sql', 'UDP')], 'UDP', 5432, false],
+    'nor of the port with that number in another': [[named('sql', 'UDP')], 'TCP', 5432, false],
     'a name that two protocols share is told apart': [[named('metrics', 'UDP')], 'UDP', 9188, true],
     'and so not the port of the other': [[named('metrics', 'UDP')], 'UDP', 9187, false],
     'an unknown name is no port': [[named('nope')], 'TCP', 5432, false],
