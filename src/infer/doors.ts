@@ -25,7 +25,7 @@ export interface Judging {
   readonly report: Report;
 }
 
-/** How many members of a set are looked at before the answer is clear enough for an info. */
+/** How many members of a set are looked at for one that is closed: enough for an info, whatever the input's size. */
 const MEMBERS_LOOKED_AT = 200;
 
 /** Reports the asks whose door stays closed, the grants that nobody can use, and sets with closed members. */
@@ -130,13 +130,13 @@ function judgeGrant(grant: Spoken, { cluster, isolation, allowedAtEnd, connectio
 
 function judgeSetAsk(ask: SpokenSet, judging: Judging): void {
   const { cluster, isolation, report } = judging;
-  const members = membersOf(cluster, ask.peer, ask.subject.namespace)
+  const closed = membersOf(cluster, ask.peer, ask.subject.namespace)
     .filter((member) => isolation.closed(member, 'Ingress'))
-    .slice(0, MEMBERS_LOOKED_AT);
-  const closed = members.filter((member) => isEmpty(openPorts(ask.subject, member, ask.ports, judging)));
-  const [first] = closed;
-  if (first === undefined) return;
-  const others = closed.length === 1 ? '' : ` and ${closed.length - 1} more`;
-  const message = `opens its own side only: ${nameOf(first.resource)}${others} of "${ask.item.text}" do not let it in`;
+    .slice(0, MEMBERS_LOOKED_AT)
+    .find((member) => isEmpty(openPorts(ask.subject, member, ask.ports, judging)));
+  if (closed === undefined) return;
+  const message =
+    `opens its own side only: of "${ask.item.text}" at least ${nameOf(closed.resource)} does not let it in, ` +
+    'since a set speaks for one end';
   report({ ...ask.list.place, code: 'closed-members', severity: 'info', message, got: ask.item.text });
 }
