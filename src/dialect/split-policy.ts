@@ -9,58 +9,57 @@ const PART_BYTES = 160 * 1024;
 /** The policy itself, or parts of it that together mean the same: `<name>`, `<name>-part-2`, ... */
 export function splitPolicy(policy: NetworkPolicy, taken: Set<string>): NetworkPolicy[] {
   if (sizeOf(policy) <= PART_BYTES) return [policy];
-  const ingress = split(policy.ingress ?? []);
-  const egress = split(policy.egress ?? []);
-  const parts = Math.max(ingress.length, egress.length, 1);
-  return Array.from({ length: parts }, (_, index) => ({
+  const [ingress, egress] = [policy.ingress ?? [], policy.egress ?? []];
+  const parts = { ingress: split(ingress, roomBeside(egress)), egress: split(egress, roomBeside(ingress)) };
+  const count = Math.max(parts.ingress.length, parts.egress.length);
+  return Array.from({ length: count }, (_, index) => ({
     ...policy,
     name: partName(policy, index, taken),
-    ingress: policy.ingress === undefined ? undefined : (ingress[index] ?? []),
-    egress: policy.egress === undefined ? undefined : (egress[index] ?? []),
+    ingress: policy.ingress === undefined ? undefined : (parts.ingress[index] ?? []),
+    egress: policy.egress === undefined ? undefined : (parts.egress[index] ?? []),
   }));
 }
 
-/** Lists of rules, each of at most half a part's size, since a part holds both directions. */
-function split(rules: readonly Rule[]): Rule[][] {
+/** A part holds both directions: a small one goes into one part, two large ones share each part evenly. */
+function roomBeside(others: readonly Rule[]): number {
+  return PART_BYTES - Math.min(sizeOf(others), PART_BYTES / 2);
+}
+
+/** Lists of rules of at most `room` bytes each. A rule goes on in the next list where the first one is full. */
+function split(rules: readonly Rule[], room: number): Rule[][] {
   const parts: Rule[][] = [];
-  let room = 0;
-  for (const rule of rules.flatMap(splitRule)) {
-    const size = sizeOf(rule);
-    const last = parts.at(-1);
-    if (last === undefined || size > room) {
-      parts.push([rule]);
-      room = PART_BYTES / 2 - size;
-    } else {
-      last.push(rule);
-      room -= size;
-    }
+  let left = 0;
+  for (const rule of rules) {
+    const pieces = piecesOf(rule, room / 4);
+    pieces.forEach((piece, index) => {
+      const size = sizeOf(piece);
+      const part = parts.at(-1);
+      const isFull = part === undefined || size > left;
+      left = (isFull ? room : left) - size;
+      if (isFull) parts.push([piece]);
+      else if (index === 0) part.push(piece);
+      else part.push(joined(part.pop(), piece));
+    });
   }
   return parts;
 }
 
-/** A rule with too many peers, as rules with some of them each; a peer with too many values, as several peers. */
-function splitRule(rule: Rule): Rule[] {
-  if (rule.peers === 'all' || sizeOf(rule) <= PART_BYTES / 2) return [rule];
-  const rules: Rule[] = [];
-  let peers: Exclude<Rule['peers'], 'all'>[number][] = [];
-  let room = PART_BYTES / 4;
-  for (const peer of rule.peers.flatMap(splitPeer)) {
-    const size = sizeOf(peer);
-    if (peers.length > 0 && size > room) {
-      rules.push({ ...rule, peers });
-      peers = [];
-      room = PART_BYTES / 4;
-    }
-    peers.push(peer);
-    room -= size;
-  }
-  return [...rules, { ...rule, peers }];
+/** A rule as one rule for each peer; a peer with too many values, as several peers. */
+function piecesOf(rule: Rule, limit: number): Rule[] {
+  if (rule.peers === 'all') return [rule];
+  return rule.peers.flatMap((peer) => splitPeer(peer, limit)).map((peer) => ({ ...rule, peers: [peer] }));
+}
+
+/** Two pieces of one rule. */
+function joined(first: Rule | undefined, second: Rule): Rule {
+  if (first === undefined || first.peers === 'all' || second.peers === 'all') return second;
+  return { ...second, peers: [...first.peers, ...second.peers] };
 }
 
 type OnePeer = Exclude<Rule['peers'], 'all'>[number];
 
-function splitPeer(peer: OnePeer): OnePeer[] {
-  if (peer.kind === 'ipBlock' || sizeOf(peer) <= PART_BYTES / 4) return [peer];
+function splitPeer(peer: OnePeer, limit: number): OnePeer[] {
+  if (peer.kind === 'ipBlock' || sizeOf(peer) <= limit) return [peer];
   const longest = [...peer.podSelector].sort((a, b) => b.values.length - a.values.length)[0];
   if (longest === undefined || longest.operator !== 'In' || longest.values.length < 2) return [peer];
   const half = Math.ceil(longest.values.length / 2);
@@ -70,7 +69,9 @@ function splitPeer(peer: OnePeer): OnePeer[] {
       requirement === longest ? { ...requirement, values } : requirement,
     ),
   });
-  return [withSome(longest.values.slice(0, half)), withSome(longest.values.slice(half))].flatMap(splitPeer);
+  return [withSome(longest.values.slice(0, half)), withSome(longest.values.slice(half))].flatMap((some) =>
+    splitPeer(some, limit),
+  );
 }
 
 function partName(policy: NetworkPolicy, index: number, taken: Set<string>): string {
