@@ -126,8 +126,8 @@ function slice(text: string, { start, end }: Span): string {
 }
 
 function wholeLines(lines: readonly Line[], span: Span): Span {
-  const touched = lines.filter((line) => line.start < span.end && line.next > span.start);
-  return { start: touched[0]?.start ?? span.start, end: touched.at(-1)?.next ?? span.end };
+  const to = lineOf(lines, Math.max(span.start, span.end - 1)) + 1;
+  return { start: startOfLine(lines, lineOf(lines, span.start)), end: startOfLine(lines, behindBlank(lines, to)) };
 }
 
 /** A section without the comments behind it that stand no deeper than its key. */
@@ -135,11 +135,18 @@ function linesOfSection(lines: readonly Line[], { from, to }: Section): Span {
   const column = (lines[from] as Line).column;
   let end = to;
   while (end > from + 1 && isGap(lines[end - 1] as Line, column)) end -= 1;
-  return { start: startOfLine(lines, from), end: startOfLine(lines, end) };
+  return { start: startOfLine(lines, from), end: startOfLine(lines, behindBlank(lines, end)) };
 }
 
 function isGap(line: Line, column: number): boolean {
   return isFiller(line) && (line.first === 0 || line.column <= column);
+}
+
+/** Blank lines leave with what they follow, or a block scalar before it that keeps its line breaks would get them. */
+function behindBlank(lines: readonly Line[], from: number): number {
+  let number = from;
+  while (lines[number]?.first === 0) number += 1;
+  return number;
 }
 
 /** Whether a text's part is one JSON document. */
