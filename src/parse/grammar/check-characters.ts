@@ -32,7 +32,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '`': 'a backquote',
 };
 
-const VARIABLE = /\{\{|\}\}|\$\{|\$\(|\$[A-Za-z_]|<[^>]*>/;
+const VARIABLE = /\{\{|\}\}|\$\{|\$\(|\$[A-Za-z_]|<[^<>]*>/;
 const FOREIGN = /[^A-Za-z0-9._\-/:=&!*+]/u;
 
 /** Whether an item has only characters that some item may have; says what the first other one is. */
