@@ -1,7 +1,7 @@
 import type { Item, ListDeclaration } from '../model/declaration.ts';
 import { DIRECTIONS, type Direction } from '../model/direction.ts';
 import type { Place } from '../model/problem.ts';
-import type { Resource } from '../model/resource.ts';
+import { unwrittenResource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
 import { connectVoice, type Scene } from './connect.ts';
 import type { Subject } from './subject.ts';
@@ -29,7 +29,11 @@ function subjectsOf(direction: Direction, { names, isolation, refusals }: Scene)
     if (refusals.namespace(namespace, direction)) return [];
     if (isolation.wholeNamespace(namespace, direction)) {
       return [
-        { kind: 'namespace', namespace, resource: namespaceResource(namespace, cluster.namespaces.get(namespace)) },
+        {
+          kind: 'namespace',
+          namespace,
+          resource: cluster.namespaces.get(namespace) ?? unwrittenResource('Namespace', namespace, undefined),
+        },
       ];
     }
     return (cluster.workloadsIn.get(namespace) ?? [])
@@ -46,24 +50,4 @@ function each(workload: Workload): Subject {
 function alwaysList(subject: Subject, direction: Direction, items: readonly Item[], place: Place): ListDeclaration {
   const field = direction === 'Ingress' ? 'always.allowFrom' : 'always.allowTo';
   return { direction, items, subject: subject.resource, place: { ...place, field: `spec.${field}` }, origin: field };
-}
-
-/** A namespace that is closed without its object is called by its name. */
-function namespaceResource(name: string, object: Resource | undefined): Resource {
-  return (
-    object ?? {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      name,
-      generateName: false,
-      namespace: undefined,
-      previousNames: [],
-      previousNamespaces: [],
-      prefixes: [],
-      suffixes: [],
-      labels: {},
-      annotations: {},
-      source: { item: -1 },
-    }
-  );
 }

@@ -1,7 +1,7 @@
 import type { Config, PodsEntry } from '../model/config.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { ContainerPort } from '../model/port.ts';
-import type { Resource, StringMap } from '../model/resource.ts';
+import { type StringMap, unwrittenResource } from '../model/resource.ts';
 import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { type LabelIndex, selectWorkloads } from './label-index.ts';
@@ -14,7 +14,7 @@ export function podsEntryWorkload(entry: PodsEntry, config: Config): Workload {
   return {
     ...COMMON,
     origin: 'config',
-    resource: entryResource(entry),
+    resource: unwrittenResource('Pod', entry.name, entry.namespace),
     namespace: entry.namespace ?? config.namespace ?? '',
     labels: certainLabels(entry.podSelector),
     selector: entry.podSelector,
@@ -64,22 +64,4 @@ function certainLabels(selector: LabelSelector): StringMap {
     operator === 'In' && values.length === 1 ? [[key, values[0] ?? '']] : [],
   );
   return Object.fromEntries(certain);
-}
-
-/** What problems and names call the pods of an entry. */
-function entryResource(entry: PodsEntry): Resource {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    name: entry.name,
-    generateName: false,
-    namespace: entry.namespace,
-    previousNames: [],
-    previousNamespaces: [],
-    prefixes: [],
-    suffixes: [],
-    labels: {},
-    annotations: {},
-    source: { item: entry.place.item ?? -1 },
-  };
 }

@@ -29,12 +29,8 @@ export interface Alias {
   readonly place: Place;
 }
 
-/** An entry of `pods`: pods that an operator makes. */
-export interface PodsEntry {
-  readonly name: string;
-  readonly namespace: string | undefined;
-  readonly podSelector: LabelSelector;
-  readonly ports: readonly ContainerPort[];
+/** What the config says in an object's stead. */
+export interface SaidForObject {
   readonly allowFrom: readonly Item[] | undefined;
   readonly allowTo: readonly Item[] | undefined;
   readonly isolate: Isolate | undefined;
@@ -43,8 +39,16 @@ export interface PodsEntry {
   readonly place: Place;
 }
 
+/** An entry of `pods`: pods that an operator makes. */
+export interface PodsEntry extends SaidForObject {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly podSelector: LabelSelector;
+  readonly ports: readonly ContainerPort[];
+}
+
 /** An entry of `rules`; absent fields of the target match everything, as in Kustomize's patches. */
-export interface RuleEntry {
+export interface RuleEntry extends SaidForObject {
   readonly target: {
     readonly group: string | undefined;
     readonly version: string | undefined;
@@ -54,12 +58,6 @@ export interface RuleEntry {
     readonly labelSelector: LabelSelector | undefined;
     readonly annotationSelector: LabelSelector | undefined;
   };
-  readonly allowFrom: readonly Item[] | undefined;
-  readonly allowTo: readonly Item[] | undefined;
-  readonly isolate: Isolate | undefined;
-  readonly trust: Trust | undefined;
-  readonly noDns: boolean;
-  readonly place: Place;
 }
 
 /** A kind whose pods are made from a template at a path of its own. */

@@ -32,3 +32,21 @@ export interface Resource {
   readonly annotations: StringMap;
   readonly source: Source;
 }
+
+/** What an object is called that the config stands for, or that is known by its name only: it has no place in the input. */
+export function unwrittenResource(kind: string, name: string, namespace: string | undefined): Resource {
+  return {
+    apiVersion: 'v1',
+    kind,
+    name,
+    generateName: false,
+    namespace,
+    previousNames: [],
+    previousNamespaces: [],
+    prefixes: [],
+    suffixes: [],
+    labels: {},
+    annotations: {},
+    source: { item: -1 },
+  };
+}
