@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { passed, readMatrix, tryMatrix } from '../golden/matrix.ts';
+import { runPostern } from '../golden/run-postern.ts';
 import { type Compared, compare, reachers } from './compare.ts';
 import { seedFile } from './seed.ts';
 
@@ -56,6 +57,31 @@ describe('the zero-trust playbook', () => {
     assert.deepEqual(
       between.filter(({ generated }) => generated !== '-'),
       [],
+    );
+  });
+
+  it('refuses a name that would mean one environment or the other', () => {
+    const input = seedFile(SEED, 'clusters', 'shared', 'input.yaml');
+    const { status, stderr } = runPostern(
+      input.replace('        myapp-staging/myapp-workers:api\n', '        myapp/myapp-workers:api\n'),
+    );
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /got "myapp\/myapp-workers:api".*write "myapp-staging\/myapp-workers" or "myapp-prod\/myapp-workers"/,
+    );
+  });
+
+  it('refuses a port that the owner of the database did not grant', () => {
+    const input = seedFile(SEED, 'clusters', 'staging', 'input.yaml');
+    const { status, stderr } = runPostern(
+      input.replaceAll('data-layer/postgresql\n', 'data-layer/postgresql:metrics\n'),
+    );
+    assert.equal(status, 1);
+    assert.equal(stderr.match(/\[closed-door\]/g)?.length, 2);
+    assert.match(
+      stderr,
+      /add "myapp-staging\/myapp-api:9187" to postern.dev\/allow-from of StatefulSet\/data-layer\/postgresql/,
     );
   });
 

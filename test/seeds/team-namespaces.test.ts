@@ -6,11 +6,12 @@ import { type End, endsOf } from '../golden/ends.ts';
 import { readPolicies } from '../golden/policies.ts';
 import { readReachFile } from '../golden/reach-file.ts';
 import { reachRows } from '../golden/reach-rows.ts';
+import { runPostern } from '../golden/run-postern.ts';
 import { withFolder } from '../survival/build-tree.ts';
 import { kustomizeBuild } from '../survival/run-client.ts';
 import { describeWith } from '../tools.ts';
 import { type Compared, compare, reachers, rowOf } from './compare.ts';
-import { SEEDS, seedBuild } from './seed.ts';
+import { SEEDS, seedBuild, seedFile } from './seed.ts';
 
 const SEED = 'team-namespaces';
 const [POD_1, POD_2, POD_3] = ['team-one-namespace/pod-1', 'team-one-namespace/pod-2', 'team-two-namespace/pod-3'];
@@ -35,6 +36,29 @@ describe('the team namespaces', () => {
       assert.equal(rowOf(compared, pod, 'private network').generated, '-');
       assert.equal(rowOf(compared, pod, 'kube-system/kube-dns').generated, '53+53/udp');
     }
+  });
+
+  it("refuse to open another team's pod that does not name the caller, and say what to add there", () => {
+    const input = seedFile(SEED, 'cluster', 'input.yaml');
+    const { status, stderr } = runPostern(
+      input.replace(/^ *postern\.dev\/allow-from: team-one-namespace\/pod-2\n/m, ''),
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /^\[error\] apps\/v1\/Deployment\/team-one-namespace\/pod-2 .*\[closed-door\]/);
+    assert.match(
+      stderr,
+      /add "team-one-namespace\/pod-2" to postern.dev\/allow-from of Deployment\/team-two-namespace\/pod-3/,
+    );
+  });
+
+  it('cannot be opened by a team that wants less than the platform asks for', () => {
+    const input = seedFile(SEED, 'cluster', 'input.yaml');
+    const lower = input.replace(/^( *)(postern\.dev\/allow-to: pod-2)$/m, '$1$2\n$1postern.dev/isolate: none');
+    const { status, stdout, stderr } = runPostern(lower);
+    assert.notEqual(lower, input);
+    assert.equal(status, 0);
+    assert.match(stderr, /\[below-minimum\]/);
+    assert.deepEqual(connections(compared.ends, readPolicies(stdout)), connections(compared.ends, compared.generated));
   });
 });
 
