@@ -120,7 +120,7 @@ function namedItems(facts: Facts, pair: Pair, id: string, direction: Direction):
   const destination = workloadOf(facts.cluster, pair.destination);
   if (facts.flavour !== 'asks')
     return [{ peer: peerName(facts.cluster, speaker, other), ports: `:${printPorts(missing)}` }];
-  return [spokenPorts(facts.cluster, { speaker, other, destination }, intersect(missing, pair.listening), missing)];
+  return [spokenPorts(facts.cluster, { speaker, other, destination }, intersect(rest, pair.listening), missing)];
 }
 
 /** Of two closed ends, who says a pair in this flavour. */

@@ -42,9 +42,12 @@ function checkClosed(input: string): void {
   assert.equal(run({ input: first.output, config: CONFIG }).output, first.output, 'a second run must change nothing');
 }
 
-/** Postern leaves kube-system alone, and a Rollout that borrows a Deployment's template has its pods described there. */
-function isLeftAlone({ namespace, kind, labels }: ClusterWorkload): boolean {
-  return namespace === 'kube-system' || (kind === 'Rollout' && Object.keys(labels).length === 0);
+/**
+ * Postern leaves kube-system alone, and pods that an operator makes, unless the config's \`pods\` describes them. A
+ * Rollout that borrows a Deployment's template has its pods described there.
+ */
+function isLeftAlone({ namespace, kind, labels, form }: ClusterWorkload): boolean {
+  return namespace === 'kube-system' || form === 'custom' || (kind === 'Rollout' && Object.keys(labels).length === 0);
 }
 
 /** What of the workload's two ends is not as a closed one should be. */
