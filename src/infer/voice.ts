@@ -103,9 +103,9 @@ function matchesTarget(target: RuleEntry['target'], resource: Resource, config: 
   const version = resource.apiVersion.slice(slash + 1);
   const namespaces = [resource.namespace ?? config.namespace ?? '', ...resource.previousNamespaces];
   return (
-    (target.group === undefined || target.group === group) &&
-    (target.version === undefined || target.version === version) &&
-    (target.kind === undefined || target.kind === resource.kind) &&
+    matchesSome(target.group, [group]) &&
+    matchesSome(target.version, [version]) &&
+    matchesSome(target.kind, [resource.kind]) &&
     matchesSome(target.name, [resource.name, ...resource.previousNames]) &&
     matchesSome(target.namespace, namespaces) &&
     selects(target.labelSelector ?? [], resource.labels) &&
@@ -113,7 +113,7 @@ function matchesTarget(target: RuleEntry['target'], resource: Resource, config: 
   );
 }
 
-/** As in Kustomize's patches, names are anchored regular expressions. */
+/** As in Kustomize's patches, each field is a regular expression that the whole of a name must match. */
 function matchesSome(pattern: string | undefined, names: readonly string[]): boolean {
   if (pattern === undefined) return true;
   const anchored = new RegExp(`^(?:${pattern})$`);

@@ -6,6 +6,7 @@ import { nearest } from '../model/nearest.ts';
 import { type Place, placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import { isMapping } from './fields.ts';
+import { grammarProblem } from './grammar/grammar-error.ts';
 import { parseList } from './grammar/parse-list.ts';
 import type { ReadObject } from './resource.ts';
 
@@ -91,17 +92,7 @@ function listOf(direction: Direction): Annotation['read'] {
     }
     const parsed = parseList(value);
     if ('items' in parsed) return { list: { direction, items: parsed.items, subject, place, origin: key } };
-    for (const { code, message, snippet, got, want } of parsed.errors) {
-      report({
-        ...place,
-        code,
-        severity: 'error',
-        message,
-        snippet,
-        ...(got === undefined ? {} : { got }),
-        ...(want === undefined ? {} : { want }),
-      });
-    }
+    for (const error of parsed.errors) report(grammarProblem(error, place));
     return undefined;
   };
 }
