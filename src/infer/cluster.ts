@@ -47,7 +47,8 @@ export function buildCluster(resources: Resources, config: Config, handWritten: 
   const knownIndex = indexLabels(known);
   const shared = new Map<string, Workload>();
   const serviceGroups = resources.services.map((service) => serviceGroup(service, knownIndex, shared));
-  const workloads = [...known, ...new Set(standInsOf(serviceGroups))];
+  const isNew = ({ origin }: Workload): boolean => origin === 'service';
+  const workloads = [...known, ...new Set(standInsOf(serviceGroups).filter(isNew))];
   const groups = [...entryGroups, ...serviceGroups];
   return {
     config,

@@ -16,6 +16,7 @@ import { indexNames } from './name-index.ts';
 import { indexNamespaces } from './namespaces.ts';
 import { planPolicies } from './plan-policies.ts';
 import { findRefusals } from './refusals.ts';
+import { reportOnce } from './report-once.ts';
 import { reportLowTrust } from './trust.ts';
 import { gatherVoices, type Voices } from './voice.ts';
 
@@ -37,8 +38,9 @@ export function inferPolicies(
   said: { readonly lists: readonly ListDeclaration[]; readonly settings: ReadonlyMap<Resource, Settings> },
   handWritten: readonly NetworkPolicy[],
   config: Config,
-  report: Report,
+  reportEach: Report,
 ): Inference {
+  const report = reportOnce(reportEach);
   const cluster = buildCluster(resources, config, handWritten);
   const voices = gatherVoices(cluster, said, report);
   reportLowTrust(cluster, voices.settings, report);

@@ -27,9 +27,10 @@ export function resolveObject(
     reportAmbiguous(candidates, item, cluster, place, report);
     return undefined;
   }
-  const chosen = candidates.find(({ role }) => role === 'workload') ?? first;
+  const named = candidates.filter(({ role }) => role === 'workload').sort(byKind);
+  const [chosen = first] = named;
   const service = chosen.role === 'service' ? cluster.groupOf.get(chosen.resource)?.service : undefined;
-  const workloads = podsOfNamed(chosen, cluster);
+  const workloads = service === undefined ? workloadsOf(named, cluster) : podsOfNamed(chosen, cluster);
   if (service !== undefined && workloads.length === 0) return resolveWithoutPods(service, item, cluster, place, report);
   return { kind: 'object', resource: chosen.resource, namespace: chosen.namespace, workloads, service };
 }
@@ -63,6 +64,20 @@ function resolveWithoutPods(
     got: item.text,
   });
   return undefined;
+}
+
+/** The pods of every workload of a name, since each declares ports of its own; once where one lends another its template. */
+function workloadsOf(named: readonly Named[], cluster: Cluster): readonly Workload[] {
+  const byLabels = new Map<Workload['labels'], Workload>();
+  for (const workload of named.flatMap((one) => podsOfNamed(one, cluster))) {
+    if (!byLabels.has(workload.labels)) byLabels.set(workload.labels, workload);
+  }
+  return [...byLabels.values()];
+}
+
+/** An order that is not the input's. */
+function byKind(a: Named, b: Named): number {
+  return a.resource.kind < b.resource.kind ? -1 : a.resource.kind > b.resource.kind ? 1 : 0;
 }
 
 function podsOfNamed({ resource }: Named, cluster: Cluster): readonly Workload[] {

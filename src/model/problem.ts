@@ -36,7 +36,7 @@ export function placeOf(resource: Resource, field?: string): Place {
   const { source } = resource;
   return {
     resource,
-    item: source.item,
+    ...(source.item < 0 ? {} : { item: source.item }),
     ...(field === undefined ? {} : { field }),
     ...(source.file === undefined ? {} : { file: source.file }),
     ...(source.fileIndex === undefined ? {} : { fileIndex: source.fileIndex }),

@@ -3,7 +3,7 @@ export type StringMap = Readonly<Record<string, string>>;
 
 /** Where an object came from: its place in the input, and its file when the client named one. */
 export interface Source {
-  /** Zero-based position in the input's items. */
+  /** Zero-based position in the input's items; negative for what the config alone describes. */
   readonly item: number;
   /** `config.kubernetes.io/path`, relative to the package. */
   readonly file?: string;

@@ -43,10 +43,12 @@ function warnClosedService(workload: Workload, service: Service, open: PortSet, 
 function reportUnreachable(workload: Workload, services: readonly Service[], finished: Finished): void {
   const { cluster, report } = finished;
   const callers = services.flatMap((service) => callersOf(service, finished));
-  const via = callers.length > 0 ? callers : services.map(({ resource }) => nameOf(resource));
+  const names = callers.length > 0 ? callers : services.map(({ resource }) => nameOf(resource));
+  const via = [...new Set(names)].sort();
+  const list = workload.origin === 'config' ? 'allowFrom' : `${cluster.config.annotationPrefix}allow-from`;
   const message =
-    `is isolated for ingress, and nobody may reach it, though ${[...new Set(via)].sort().join(', ')} ` +
-    `${via.length === 1 ? 'leads' : 'lead'} to it: say who calls it in ${cluster.config.annotationPrefix}allow-from, or "none"`;
+    `is isolated for ingress, and nobody may reach it, though ${via.join(', ')} ` +
+    `${via.length === 1 ? 'leads' : 'lead'} to it: say who calls it in ${list}, or "none"`;
   report({ ...placeOf(workload.resource), code: 'unreachable', severity: 'warning', message });
 }
 
