@@ -91,14 +91,13 @@ function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
+/** Problems of one field stay as they were found, which for a list is the order of its items. */
 function byPlace(a: Problem, b: Problem): number {
   return (
     compare(a.file ?? '', b.file ?? '') ||
     (a.fileIndex ?? 0) - (b.fileIndex ?? 0) ||
     (a.item ?? -1) - (b.item ?? -1) ||
-    compare(a.field ?? '', b.field ?? '') ||
-    compare(a.code, b.code) ||
-    compare(a.message, b.message)
+    compare(a.field ?? '', b.field ?? '')
   );
 }
 

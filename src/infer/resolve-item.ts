@@ -65,7 +65,7 @@ function resolvePeer(item: Item, context: Context): ResolvedPeer | undefined {
         code: 'host-peer',
         message:
           `must not name a host, since NetworkPolicy knows addresses only, got "${item.text}": ` +
-          'write its addresses as a CIDR, or internet with the port, or use a dialect that knows hosts',
+          'write its addresses as a CIDR, or "internet" with its port',
         got: item.text,
       });
   }
@@ -99,13 +99,23 @@ function resolveName(term: NameTerm, item: Item, context: Context): ResolvedPeer
   const { names, speaker, place, report } = context;
   const candidates = candidatesFor(names.names, term.name, term.namespace, speaker);
   if (candidates.length > 0) return resolveObject(candidates, item, names.cluster, place, report);
-  const suggestion = suggestName(term, context);
+  const suggestion = withPortsOf(item, term, suggestName(term, context));
   return fail(context, {
     code: 'unknown-peer',
     message: `must name a workload or Service in these resources, got "${item.text}"${adviseName(term, suggestion, context)}`,
     got: item.text,
     ...(suggestion === undefined ? {} : { want: suggestion }),
   });
+}
+
+/** `checkout:80` for `chekout:80`. */
+function withPortsOf(
+  { text }: Item,
+  { namespace, name, local }: NameTerm,
+  suggestion: string | undefined,
+): string | undefined {
+  const peer = `${local ? './' : ''}${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return suggestion === undefined || !text.startsWith(peer) ? suggestion : suggestion + text.slice(peer.length);
 }
 
 function adviseName({ name }: NameTerm, suggestion: string | undefined, { names, speaker }: Context): string {
@@ -231,7 +241,7 @@ function podSet(namespaceSelector: LabelSelector | undefined, podSelector: Label
 }
 
 function outside(peers: OutsidePeer['peers']): OutsidePeer {
-  return { kind: 'outside', peers, ports: undefined };
+  return { kind: 'outside', peers, front: undefined };
 }
 
 function fail({ place, report }: Context, problem: Pick<Problem, 'code' | 'message' | 'got' | 'want'>): undefined {

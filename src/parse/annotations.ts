@@ -60,7 +60,7 @@ export function readAnnotations(
       if ('list' in said) lists.push(said.list);
       else settings.set(object.resource, { ...settings.get(object.resource), ...said.settings });
     }
-    if (roleOf(object.resource) === 'workload') checkTemplate(object, config.annotationPrefix, report);
+    if (roleOf(object.resource) === 'workload') checkTemplate(object, config, report);
   }
   return { lists, settings };
 }
@@ -106,11 +106,12 @@ function choiceOf<Choice extends string>(
     if (choice !== undefined) return { settings: settingsOf(choice) };
     const got = typeof value === 'string' ? `"${value}"` : typeName(value);
     const want = typeof value === 'string' ? nearest(value, choices) : undefined;
+    const must = choices.length === 1 ? `"${choices[0]}", or not be there` : orList(choices);
     report({
       ...place,
       code: 'invalid-annotation',
       severity: 'error',
-      message: `must be ${orList(choices)}, got ${got}${didYouMean(want)}`,
+      message: `must be ${must}, got ${got}${didYouMean(want)}`,
       ...(typeof value === 'string' ? { got: value } : {}),
       ...(want === undefined ? {} : { want }),
     });
@@ -124,7 +125,7 @@ function reportUnknown(key: string, prefix: string, place: Place, report: Report
     ...place,
     code: 'unknown-annotation',
     severity: 'error',
-    message: `must be an annotation that Postern knows, got "${key}"${didYouMean(want === undefined ? want : prefix + want)}`,
+    message: `must have ${orList([...ANNOTATIONS.keys()])} after "${prefix}", got "${key}"${didYouMean(want === undefined ? want : prefix + want)}`,
     got: key,
     ...(want === undefined ? {} : { want: prefix + want }),
   });
@@ -144,25 +145,26 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 };
 
 /** An annotation of a pod template is not read, since editing one restarts pods; it is harmless where it only repeats. */
-function checkTemplate({ resource, fields }: ReadObject, prefix: string, report: Report): void {
+function checkTemplate({ resource, fields }: ReadObject, config: Config, report: Report): void {
   const own = annotationsAt(fields.value, ['metadata']);
-  const spec = fields.value['spec'];
-  const paths = [
-    ['spec', 'template', 'metadata'],
-    ['spec', 'jobTemplate', 'metadata'],
-    ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
-  ];
-  if (!isMapping(spec)) return;
-  for (const path of paths) {
+  const custom = config.workloadKinds.filter(({ kind }) => kind === resource.kind).map(({ template }) => template);
+  for (const path of [...TEMPLATES, ...custom].map((template) => [...template, 'metadata'])) {
     const annotations = annotationsAt(fields.value, path);
     for (const key of Object.keys(annotations)) {
-      if (!key.startsWith(prefix) || annotations[key] === own[key]) continue;
+      if (!key.startsWith(config.annotationPrefix) || annotations[key] === own[key]) continue;
       const field = `${path.join('.')}.annotations["${key}"]`;
-      const message = 'must be in metadata.annotations of the object itself, not on its pod template';
+      const message =
+        'must be on the object itself, in its metadata.annotations: a pod template is not read, since editing one restarts its pods';
       report({ ...placeOf(resource, field), code: 'template-annotation', severity: 'error', message });
     }
   }
 }
+
+const TEMPLATES = [
+  ['spec', 'template'],
+  ['spec', 'jobTemplate'],
+  ['spec', 'jobTemplate', 'spec', 'template'],
+] as const;
 
 function annotationsAt(value: unknown, path: readonly string[]): Readonly<Record<string, unknown>> {
   const at = [...path, 'annotations'].reduce<unknown>(

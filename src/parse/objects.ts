@@ -24,7 +24,11 @@ export function readObjects(item: InputItem, reads: ReadsKind, prefix: string, r
   }
   return membersOf(read.value)
     .filter(({ apiVersion, kind }) => mentions || reads(`${groupOf(apiVersion)}/${kind}`))
-    .map(({ value, apiVersion, kind }) => readResource(value, apiVersion, kind, sourceOf(item, value), report))
+    .map(({ value, apiVersion, kind }) => {
+      // Of a kind that nobody reads only the annotations count.
+      const own = reads(`${groupOf(apiVersion)}/${kind}`) ? report : () => {};
+      return readResource(value, apiVersion, kind, sourceOf(item, value), own);
+    })
     .filter((object) => !isLocalConfig(object));
 }
 

@@ -23,8 +23,7 @@ export function readResource(
   source: Source,
   report: Report,
 ): ReadObject {
-  const nameless = { apiVersion, kind, name: '', namespace: undefined };
-  const metadata = metadataFields(value, placeOfSource(nameless, source), report);
+  const metadata = metadataFields(value, placeOfSource({ apiVersion, kind, ...writtenName(value) }, source), report);
   const name = metadata === undefined ? undefined : (string(metadata, 'name') ?? '');
   const generateName = metadata === undefined ? undefined : string(metadata, 'generateName');
   const namespace = metadata === undefined ? undefined : string(metadata, 'namespace') || undefined;
@@ -41,10 +40,20 @@ export function readResource(
     source,
   };
   const place = placeOf(resource);
-  if (resource.name === '') {
+  // A name of a wrong type is reported already.
+  if (resource.name === '' && (metadata?.value['name'] ?? '') === '') {
     report({ ...place, code: 'missing-name', severity: 'error', field: 'metadata.name', message: 'must not be empty' });
   }
   return { resource, fields: fieldsOf(value, place, report) };
+}
+
+/** How to call an object whose metadata is being read. */
+function writtenName(value: Readonly<Record<string, unknown>>): { name: string; namespace: string | undefined } {
+  const { name, namespace } = isMapping(value['metadata']) ? value['metadata'] : {};
+  return {
+    name: typeof name === 'string' ? name : '',
+    namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
+  };
 }
 
 /** The group of an apiVersion: 'apps' of 'apps/v1', '' of 'v1'. */
@@ -55,9 +64,11 @@ export function groupOf(apiVersion: string): string {
 
 /** The string entries of a map: labels and annotations that Postern does not use may hold anything. */
 function lenientMap(metadata: Fields | undefined, key: string): StringMap {
-  const value = metadata?.value[key];
-  if (!isMapping(value)) return {};
-  const strings = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const entries = metadata === undefined ? undefined : mapping(metadata, key);
+  if (entries === undefined) return {};
+  const strings = Object.entries(entries.value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   return Object.assign(Object.create(null), Object.fromEntries(strings));
 }
 
