@@ -7,6 +7,9 @@ import { marks } from './marks.ts';
 import type { RenderContext, RenderedPolicy } from './renderer.ts';
 import { splitPolicy } from './split-policy.ts';
 
+/** Ranges of up to this many ports are written port by port. */
+const SHORT_RANGE = 8;
+
 /** Writes networking.k8s.io/v1 NetworkPolicies. One that would be too large for the API becomes several. */
 export function renderKubernetes(policies: readonly PlannedPolicy[], context: RenderContext): RenderedPolicy[] {
   const taken = new Set(policies.map(({ policy }) => `${policy.namespace}/${policy.name}`));
@@ -43,7 +46,7 @@ function render(planned: PlannedPolicy, context: RenderContext): RenderedPolicy 
 function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
   return {
     ...(peers === 'all' ? {} : { [end]: peers.map(peerOf) }),
-    ...(ports === 'all' ? {} : { ports: ports.map(portOf) }),
+    ...(ports === 'all' ? {} : { ports: ports.flatMap(eachPort).map(portOf) }),
   };
 }
 
@@ -70,6 +73,16 @@ function selector(requirements: LabelSelector): object {
       ...(values.length === 0 ? {} : { values }),
     })),
   };
+}
+
+/**
+ * Short ranges as single ports: network plugins that do not know `endPort` open the first port only, in silence, and
+ * neighbours that were declared one by one read better so.
+ */
+function eachPort(match: PortMatch): readonly PortMatch[] {
+  if ('name' in match || match.endPort - match.port >= SHORT_RANGE) return [match];
+  const length = match.endPort - match.port + 1;
+  return Array.from({ length }, (_, index) => ({ ...match, port: match.port + index, endPort: match.port + index }));
 }
 
 function portOf(match: PortMatch): object {

@@ -4,7 +4,7 @@ import type { PortSet } from '../model/port.ts';
 import type { Report } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
 import type { RulePeer } from '../policy/peer.ts';
-import { union } from '../policy/port-set.ts';
+import { union, unionAll } from '../policy/port-set.ts';
 import { allowAt, type Connections } from './connections.ts';
 import { hearRefusals } from './hear-refusals.ts';
 import type { Isolation } from './isolation.ts';
@@ -12,6 +12,7 @@ import {
   objectPorts,
   outsidePorts,
   type PortContext,
+  readFronts,
   reportUnknownNames,
   type SetPorts,
   setPorts,
@@ -50,10 +51,19 @@ interface Saying {
 function connectItem(saying: Saying, scene: Scene): void {
   const { subject, list, item } = saying;
   const speaker = { resource: list.subject, namespace: subject.namespace };
-  for (const resolved of resolveItem(item, speaker, scene.names, list.place, scene.report)) {
+  const found = resolveItem(item, speaker, scene.names, list.place, scene.report);
+  if (found.length === 0 && list.direction === 'Ingress') noteUnread(subject, scene);
+  for (const resolved of found) {
     if (list.direction === 'Ingress') grant(saying, resolved, scene);
     else ask(saying, resolved, scene);
   }
+}
+
+/** A grant that could not be read may be the one that a caller needs: its error stands for both. */
+function noteUnread(subject: Subject, { connections, names }: Scene): void {
+  const workloads =
+    subject.kind === 'namespace' ? (names.cluster.workloadsIn.get(subject.namespace) ?? []) : subject.workloads;
+  for (const workload of workloads) connections.unread.add(workload);
 }
 
 /** `allow-to`: ports are those of the peer. */
@@ -95,8 +105,11 @@ function askSet(saying: Saying, peer: PodSetPeer, terms: ResolvedItem['ports'], 
 }
 
 function askOutside(saying: Saying, peer: OutsidePeer, terms: ResolvedItem['ports'], scene: Scene): void {
+  const context = portContext(saying, scene);
   const ports =
-    terms === undefined && peer.ports !== undefined ? peer.ports : outsidePorts(terms, portContext(saying, scene));
+    peer.front === undefined
+      ? outsidePorts(terms, context)
+      : unionAll(readFronts([peer.front], terms, context).values());
   for (const block of peer.peers) openOwnEnd(saying, () => block, ports, scene);
 }
 

@@ -12,6 +12,7 @@ import { endpointOf } from './endpoint.ts';
 import type { Isolation } from './isolation.ts';
 import { membersOf } from './resolve-item.ts';
 import { nameOf, peersOfSubject, type Subject } from './subject.ts';
+import type { Voices } from './voice.ts';
 
 /** The ports that one end of a connection lets pass, by the finished policies. */
 export type AllowedAtEnd = (direction: Direction, source: Endpoint, destination: Endpoint) => PortSet;
@@ -21,6 +22,7 @@ export interface Judging {
   readonly cluster: Cluster;
   readonly isolation: Isolation;
   readonly connections: Connections;
+  readonly voices: Voices;
   readonly allowedAtEnd: AllowedAtEnd;
   readonly report: Report;
 }
@@ -37,9 +39,9 @@ export function judgeDoors(judging: Judging): void {
 }
 
 function judgeAsk(ask: Spoken, judging: Judging): void {
-  const { isolation } = judging;
+  const { isolation, connections } = judging;
   const doors = [...ask.ports]
-    .filter(([target]) => isolation.closed(target, 'Ingress'))
+    .filter(([target]) => isolation.closed(target, 'Ingress') && !connections.unread.has(target))
     .map(([target, wanted]) => ({ target, wanted, open: openPorts(ask.subject, target, wanted, judging) }));
   // Each workload is a door of its own: calls to a Service land on any of those behind it.
   for (const { target, wanted, open } of doors.filter(({ wanted, open }) => !covers(open, wanted))) {
@@ -71,14 +73,14 @@ function missing(wanted: PortSet, open: PortSet): PortSet {
   return wanted === 'all' ? 'all' : subtract(wanted, open);
 }
 
-function reportClosed(ask: Spoken, target: Workload, ports: PortSet, { cluster, report }: Judging): void {
+function reportClosed(ask: Spoken, target: Workload, ports: PortSet, { cluster, voices, report }: Judging): void {
   const { peer, list, item, subject } = ask;
   const aliases = cluster.config.peers.map(({ name }) => name);
   const add = doorItem(subject, target, ask.portsWritten ? ports : undefined, aliases);
   const how =
     add === undefined
       ? 'give the callers a namespace, or say it in the config: no item can name pods without one'
-      : `add "${add}" to ${placeToAdd(peer, cluster)}`;
+      : `add "${add}" to ${placeToAdd(peer, target, cluster, voices)}`;
   const what = ask.portsWritten ? ` on ${formatPorts(ports)}` : '';
   report({
     ...list.place,
@@ -95,11 +97,20 @@ function doorName({ resource, workloads }: Spoken['peer'], target: Workload): st
   return behind === '' ? nameOf(resource) : `${nameOf(target.resource)}${behind}`;
 }
 
-/** Where the owner of the door would let somebody in. */
-function placeToAdd({ resource, workloads }: Spoken['peer'], { config }: Cluster): string {
+/** Where the owner of the door would let somebody in: the list that it keeps already, else one on what was named. */
+function placeToAdd(peer: Spoken['peer'], target: Workload, { config }: Cluster, { voices }: Voices): string {
+  const { resource, workloads } = peer;
   const isEntry = workloads.some((workload) => workload.origin === 'config' && workload.resource === resource);
   if (isEntry) return `allowFrom of the entry "${resource.name}" in the config's pods`;
-  return `${config.annotationPrefix}allow-from of ${nameOf(resource)}`;
+  const kept = voices
+    .filter(({ subject, list }) => list.direction === 'Ingress' && speaksFor(subject, target))
+    .map(({ subject }) => subject.resource);
+  const keeper = kept.includes(resource) ? resource : (kept[0] ?? resource);
+  return `${config.annotationPrefix}allow-from of ${nameOf(keeper)}`;
+}
+
+function speaksFor(subject: Subject, workload: Workload): boolean {
+  return subject.kind === 'workloads' && subject.workloads.includes(workload);
 }
 
 function reportPartlyClosed(ask: Spoken, target: Workload, ports: PortSet, { report }: Judging): void {

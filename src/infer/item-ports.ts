@@ -6,6 +6,7 @@ import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { isEmpty, union, unionAll } from '../policy/port-set.ts';
 import type { Cluster } from './cluster.ts';
+import { isProxyPort } from './meshes.ts';
 import { nameOf } from './subject.ts';
 import { defaultPorts, type Front, type PortReading, portNames, readPortTerm, writtenPorts } from './target-ports.ts';
 
@@ -36,11 +37,23 @@ export function objectPorts(
   terms: readonly PortTerm[] | undefined,
   context: PortContext,
 ): Map<Workload, PortSet> {
-  const fronts = workloads.map((workload) => frontOf(workload, service, context));
+  return readFronts(
+    workloads.map((workload) => frontOf(workload, service, context)),
+    terms,
+    context,
+  );
+}
+
+/** The same for workloads whose Services are known. */
+export function readFronts(
+  fronts: readonly Front[],
+  terms: readonly PortTerm[] | undefined,
+  context: PortContext,
+): Map<Workload, PortSet> {
   if (terms === undefined) return declaredPorts(fronts, context);
   const ports = new Map<Workload, PortSet>();
   for (const term of terms) {
-    const readings = fronts.map((front) => readPortTerm(term, front));
+    const readings = fronts.map((front) => readOn(term, front, context));
     if (!reportReadings(term, readings, fronts, context)) continue;
     const shared = unionAll(readings.flatMap((reading) => (reading.kind === 'declared' ? [reading.ports] : [])));
     fronts.forEach(({ workload }, index) => {
@@ -67,7 +80,7 @@ export function setPorts(
     perWorkload.set(workload, union(perWorkload.get(workload) ?? [], ports));
   };
   for (const term of terms) {
-    const readings = fronts.map((front) => readPortTerm(term, front));
+    const readings = fronts.map((front) => readOn(term, front, context));
     const kinds = new Set(readings.map(({ kind }) => kind));
     if (term.kind === 'name') {
       if (!kinds.has('declared')) unknown.push(term.name);
@@ -103,6 +116,14 @@ export function outsidePorts(terms: readonly PortTerm[] | undefined, context: Po
 export function reportUnknownNames(names: readonly string[], members: readonly Workload[], context: PortContext): void {
   const known = new Set(members.flatMap((workload) => portNames(frontOf(workload, undefined, context))));
   for (const name of names) reportUnknownPort(name, known, 'no pod of it in these resources has one', context);
+}
+
+/** A port term on one workload. The port of a mesh's proxy is listened to, though no container declares it. */
+function readOn(term: PortTerm, front: Front, { cluster }: PortContext): PortReading {
+  const reading = readPortTerm(term, front);
+  const isProxy =
+    reading.kind === 'undeclared' && term.kind === 'range' && isProxyPort(term.port, front.workload, cluster);
+  return isProxy ? { kind: 'declared', ports: reading.ports } : reading;
 }
 
 function frontOf(workload: Workload, named: Service | undefined, { cluster }: PortContext): Front {

@@ -4,6 +4,7 @@ import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { selectorKey } from '../policy/selector.ts';
 import type { Cluster } from './cluster.ts';
+import { frontOfEndpoints } from './endpoints-front.ts';
 import { ipBlock } from './ip-blocks.ts';
 import type { Named } from './name-index.ts';
 import type { OutsidePeer, ResolvedPeer } from './resolved.ts';
@@ -49,7 +50,7 @@ function resolveWithoutPods(
     return {
       kind: 'outside',
       peers: addresses.map((address) => ipBlock(address.includes(':') ? `${address}/128` : `${address}/32`, [])),
-      ports: endpoints.flatMap(({ ports }) => ports.map(({ port, protocol }) => ({ protocol, port, endPort: port }))),
+      front: frontOfEndpoints(service, endpoints),
     };
   }
   const why =

@@ -1,10 +1,10 @@
 import type { PortTerm } from '../model/declaration.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
-import type { PortRange } from '../model/port.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import type { RulePeer } from '../policy/peer.ts';
+import type { Front } from './target-ports.ts';
 
 /** One object of the input: it is spoken for at both ends. */
 export interface ObjectPeer {
@@ -28,8 +28,8 @@ export interface PodSetPeer {
 export interface OutsidePeer {
   readonly kind: 'outside';
   readonly peers: readonly RulePeer[];
-  /** The ports of a selectorless Service's endpoints, for items without ports. */
-  readonly ports: readonly PortRange[] | undefined;
+  /** How the ports of a selectorless Service are read: on its endpoints. */
+  readonly front: Front | undefined;
 }
 
 /** What the peer of an item turned out to be. */

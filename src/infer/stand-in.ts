@@ -2,7 +2,7 @@ import type { Config, PodsEntry } from '../model/config.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { ContainerPort } from '../model/port.ts';
 import { type StringMap, unwrittenResource } from '../model/resource.ts';
-import type { Service } from '../model/service.ts';
+import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { type LabelIndex, selectWorkloads } from './label-index.ts';
 
@@ -36,6 +36,19 @@ export function serviceWorkload(service: Service, selector: LabelSelector, templ
     labels: { ...template?.labels, ...service.selectorLabels },
     selector,
     ports: template?.ports ?? numericPorts(service),
+  };
+}
+
+/** What listens at the addresses behind a selectorless Service. No selector finds it. */
+export function workloadOfEndpoints({ resource, namespace }: Service, endpoints: readonly Endpoints[]): Workload {
+  return {
+    ...COMMON,
+    origin: 'service',
+    resource,
+    namespace,
+    labels: {},
+    selector: [],
+    ports: endpoints.flatMap(({ ports }) => ports),
   };
 }
 

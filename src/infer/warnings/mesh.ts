@@ -1,39 +1,13 @@
 import type { NetworkPolicy } from '../../model/network-policy.ts';
 import { placeOf } from '../../model/problem.ts';
-import type { StringMap } from '../../model/resource.ts';
 import type { Workload } from '../../model/workload.ts';
-import type { Cluster } from '../cluster.ts';
 import { endpointOf } from '../endpoint.ts';
+import { isMeshed, MESHES, type Mesh } from '../meshes.ts';
 import type { Finished } from './warning.ts';
 
-/** A mesh whose proxies carry the traffic of pods on a port of their own. */
-interface Mesh {
-  readonly name: string;
-  readonly port: number;
-  readonly isIn: (
-    workload: Workload,
-    namespace: { readonly labels: StringMap; readonly annotations: StringMap },
-  ) => boolean;
-}
+type Rule = NonNullable<NetworkPolicy['ingress']>[number];
 
-const MESHES: readonly Mesh[] = [
-  {
-    name: 'Linkerd',
-    port: 4143,
-    isIn: ({ podAnnotations }, { annotations }) => {
-      const inject = podAnnotations['linkerd.io/inject'] ?? annotations['linkerd.io/inject'];
-      return inject === 'enabled' || inject === 'ingress';
-    },
-  },
-  {
-    name: 'Istio ambient',
-    port: 15008,
-    isIn: ({ labels }, namespace) =>
-      (labels['istio.io/dataplane-mode'] ?? namespace.labels['istio.io/dataplane-mode']) === 'ambient',
-  },
-];
-
-/** Meshed pods whose rules name ports: their proxies talk on another port, so all meshed traffic would be cut. */
+/** Meshed pods whose rules name ports: their proxies talk on another port, so meshed traffic would be cut. */
 export function warnMeshes(finished: Finished): void {
   const { cluster, isolation } = finished;
   for (const mesh of MESHES) {
@@ -54,22 +28,28 @@ function reportCut(mesh: Mesh, namespace: string, first: Workload, count: number
   const place = placeOf(cluster.namespaces.get(namespace) ?? first.resource);
   const others = count === 1 ? '' : ` and ${count - 1} more`;
   const message =
-    `has pods in the ${mesh.name} mesh, whose proxies connect on port ${mesh.port}: the policies of ${first.resource.name}${others} ` +
-    `allow the real ports only, so meshed traffic would be cut. Allow port ${mesh.port} beside them`;
+    `has pods in the ${mesh.name} mesh, whose proxies connect on port ${mesh.port}: the policies of ` +
+    `${first.resource.name}${others} allow some callers on the real ports only, so their meshed traffic would be cut. ` +
+    `Add the proxy's port to those items, as in "web:8080+${mesh.port}"`;
   report({ ...place, code: 'meshed-pods', severity: 'warning', message });
 }
 
-function isMeshed(mesh: Mesh, workload: Workload, { namespaces }: Cluster): boolean {
-  return mesh.isIn(workload, namespaces.get(workload.namespace) ?? { labels: {}, annotations: {} });
-}
-
-/** Whether some rule lets callers in, but none on the port of the proxy. */
+/** Whether some pods are let in on ports without the proxy's, and no rule for everybody makes up for it. */
 function missesProxy(mesh: Mesh, workload: Workload, { cluster, selecting }: Finished): boolean {
   const rules = selecting('Ingress', endpointOf(cluster, workload)).flatMap(({ ingress }) => ingress ?? []);
-  return rules.length > 0 && !rules.some((rule) => hasPort(rule, mesh.port));
+  const open = rules.filter((rule) => hasPort(rule, mesh.port));
+  if (open.some(({ peers }) => peers === 'all')) return false;
+  const reached = new Set(open.flatMap(peerKeys));
+  return rules.some((rule) => !hasPort(rule, mesh.port) && peerKeys(rule).some((key) => !reached.has(key)));
 }
 
-function hasPort({ ports }: NonNullable<NetworkPolicy['ingress']>[number], wanted: number): boolean {
+/** The pods that a rule lets in; addresses are not in the mesh. */
+function peerKeys({ peers }: Rule): string[] {
+  if (peers === 'all') return ['all'];
+  return peers.filter(({ kind }) => kind === 'pods').map((peer) => JSON.stringify(peer));
+}
+
+function hasPort({ ports }: Rule, wanted: number): boolean {
   return (
     ports === 'all' ||
     ports.some(
