@@ -13,12 +13,14 @@ export function joinDocuments(texts: readonly string[], manifests: readonly Mani
 function joinTwo(before: string, text: string, newline: string): string {
   if (before === '' || text === '') return `${before}${text}`;
   const closed = applyEdits(before, closeText(before, newline));
-  const marker = endsInMarker(closed) || beginsWithMarker(text) ? '' : `---${newline}`;
-  return `${closed}${marker}${text}`;
+  return `${closed}${separatorOf(closed, text, newline)}${text}`;
 }
 
-function beginsWithMarker(text: string): boolean {
-  return /^\uFEFF?(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*---(?:\s|$)/.test(text);
+/** A directive may only follow the end of a document; everything else follows the start of its own. */
+function separatorOf(before: string, text: string, newline: string): string {
+  const first = /^\uFEFF?(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(---(?=\s|$)|%)/.exec(text)?.[1];
+  if (first === '%') return `...${newline}`;
+  return first === '---' || endsInMarker(before) ? '' : `---${newline}`;
 }
 
 function endsInMarker(text: string): boolean {

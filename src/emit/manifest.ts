@@ -14,11 +14,11 @@ export function printEntry(value: unknown, column: number): string {
   return indentEntry(printManifest(value), column);
 }
 
-/** A printed object as an entry of a list whose dashes stand at `column`. */
+/** A printed object as an entry of a list whose dashes stand at `column`; an entry has no `...` at its end. */
 export function indentEntry(text: string, column: number): string {
   const indent = ' '.repeat(column);
   return text
-    .replace(/\n$/, '')
+    .replace(/\n(?:\.\.\.\n)?$/, '')
     .split('\n')
     .map((line, number) => (line === '' ? '' : `${indent}${number === 0 ? '- ' : '  '}${line}`))
     .join('\n')

@@ -67,8 +67,9 @@ function emptyList({ source, content }: Entry, items: YamlNode): ItemsRead | und
   const colon = /^[^\S\r\n]*:/.exec(text.slice(written.start, written.start + 100))?.[0].length;
   const isWritten = written.start < written.end;
   if (!isWritten && colon === undefined) return undefined;
-  const at = written.start + (colon ?? 0);
-  const value = isWritten ? written : { start: at, end: at };
+  const lead = /[ \t]*$/.exec(text.slice(0, written.start))?.[0].length ?? 0;
+  const at = isWritten ? written.start - lead : written.start + (colon ?? 0);
+  const value = { start: at, end: isWritten ? written.end : at };
   const line = lines[lineOf(lines, value.start)] as Line;
   const layout: Entries = { kind: 'none', value, nextLine: isFlow ? undefined : line.next, column: line.column };
   return { kind: 'list', list: { layout, entries: [], uses: new Map() } };

@@ -19,7 +19,7 @@ export function yamlErrorOf(error: unknown, text: string, base: number): unknown
   if (error instanceof RangeError) return new YamlError('must be valid YAML: its nesting is too deep', base);
   if (!(error instanceof YAMLException)) return error;
   const offset = base + (error.mark?.position ?? 0);
-  return new YamlError(`must be valid YAML: ${reasonOf(error, text[offset] ?? '')}`, offset);
+  return new YamlError(`must be valid YAML: ${reasonOf(error, text, offset)}`, offset);
 }
 
 /** The problem behind a YamlError. Throws everything else again: that is a defect of this program. */
@@ -29,9 +29,12 @@ export function problemOf(error: unknown, text: string): Pick<Problem, 'code' | 
 }
 
 /** js-yaml's reasons, in other words where they would puzzle a user. */
-function reasonOf({ reason }: YAMLException, character: string): string {
-  if ('@`%'.includes(character) && character !== '') return `a value that begins with ${character} must be in quotes`;
-  if (character === '\t') return 'a tab must not be indentation';
+function reasonOf({ reason }: YAMLException, text: string, offset: number): string {
+  const character = text[offset] ?? ' ';
+  if ('@`%'.includes(character)) return `a value that begins with ${character} must be in quotes`;
+  if (/(?:^|[\r\n])[ \t]*\t[ \t]*$/.test(text.slice(Math.max(0, offset - 200), offset))) {
+    return 'a tab must not be indentation';
+  }
   if (reason === 'duplicated mapping key') return 'the key is written twice in one mapping';
   if (reason === 'deficient indentation') return 'this line must be indented further than the key above it';
   if (reason.startsWith('nesting exceeded')) return 'its nesting is too deep';
