@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { type Write, writeAll } from '../../src/adapters/write-all.ts';
+
+/** A pipe that takes a few bytes at a time, and is full every other time. */
+function narrowPipe(taken: number[]): Write {
+  let calls = 0;
+  return (_, bytes, offset, length) => {
+    calls += 1;
+    if (calls % 2 === 0) throw Object.assign(new Error('full'), { code: 'EAGAIN' });
+    const size = Math.min(3, length);
+    taken.push(...bytes.subarray(offset, offset + size));
+    return size;
+  };
+}
+
+describe('writing all', () => {
+  it('goes on until a pipe has taken every byte', () => {
+    const taken: number[] = [];
+    writeAll(1, 'héllo, wörld', narrowPipe(taken));
+    assert.equal(Buffer.from(taken).toString(), 'héllo, wörld');
+  });
+
+  it('throws what else goes wrong', () => {
+    const broken: Write = () => {
+      throw Object.assign(new Error('gone'), { code: 'EPIPE' });
+    };
+    assert.throws(() => writeAll(1, 'x', broken), { code: 'EPIPE' });
+    writeAll(1, '', broken);
+  });
+});
