@@ -11,16 +11,24 @@ export interface ClosedBy {
   /** Of a workload: its own `isolate`, refusals, and what its namespace says. */
   readonly workload: (workload: Workload, direction: Direction) => readonly string[];
   readonly namespace: (namespace: string, direction: Direction) => readonly string[];
+  /** The `isolate` of an object that lowers what its namespace says. */
+  readonly isolate: (resource: Resource) => readonly string[];
 }
 
 /** Finds the words that close. Lists that open something stand in provenance already, by their items. */
 export function findClosers(cluster: Cluster, { voices, settings }: Voices): ClosedBy {
   const { config, namespaces } = cluster;
   const words = { Ingress: wordsOf(voices, 'Ingress'), Egress: wordsOf(voices, 'Egress') };
+  const isolate = (resource: Resource): readonly string[] => {
+    const said = settings.get(resource)?.isolate;
+    const annotation = `${config.annotationPrefix}isolate`;
+    // What the config's rules and pods say is called as they call it.
+    const isAnnotated = Object.hasOwn(resource.annotations, annotation);
+    return said === undefined ? [] : [`${nameOf(resource)} ${isAnnotated ? annotation : 'isolate'}: ${said}`];
+  };
   const isolateOf = (resource: Resource | undefined, direction: Direction): readonly string[] => {
     const said = resource && settings.get(resource)?.isolate;
-    if (resource === undefined || said === undefined || !closes(said, direction)) return [];
-    return [`${nameOf(resource)} ${config.annotationPrefix}isolate: ${said}`];
+    return resource !== undefined && said !== undefined && closes(said, direction) ? isolate(resource) : [];
   };
   const ofNamespace = (namespace: string, direction: Direction): readonly string[] => {
     const own = isolateOf(namespaces.get(namespace), direction);
@@ -30,6 +38,7 @@ export function findClosers(cluster: Cluster, { voices, settings }: Voices): Clo
     ];
   };
   return {
+    isolate,
     namespace: ofNamespace,
     workload: (workload, direction) => [
       ...isolateOf(workload.resource, direction),

@@ -14,7 +14,6 @@ import type { DnsPlan } from './dns.ts';
 import type { Isolation } from './isolation.ts';
 import { ALLOW_DNS, ALLOW_NAMESPACE, choosePolicyNames, DEFAULT_DENY } from './policy-names.ts';
 import type { Refusals } from './refusals.ts';
-import { nameOf } from './subject.ts';
 
 /** What policies are planned from. */
 export interface Plan {
@@ -116,7 +115,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
 /** The rules that a workload's own policy needs in one direction; undefined where it needs no such section. */
 function workloadRules(plan: Plan, workload: Workload, direction: Direction): RuleSet | undefined {
   const { isolation, connections, dns } = plan;
-  if (isolation.exempt(workload, direction)) return everything(workload);
+  if (isolation.exempt(workload, direction)) return everything(plan, workload);
   const rules: RuleSet = new Map();
   const own = connections.workloads.get(workload)?.[direction];
   if (own !== undefined && isolation.closed(workload, direction)) allowAll(rules, own);
@@ -140,8 +139,8 @@ function sharedRules(plan: Plan, workload: Workload, direction: Direction): Rule
 }
 
 /** The one rule of a workload that stays open in a closed namespace. */
-function everything({ resource }: Workload): RuleSet {
-  return new Map([['all', { peer: 'all', ports: 'all', origins: new Set([`${nameOf(resource)} isolate`]) }]]);
+function everything({ closedBy }: Plan, { resource }: Workload): RuleSet {
+  return new Map([['all', { peer: 'all', ports: 'all', origins: new Set(closedBy.isolate(resource)) }]]);
 }
 
 function sections(rules: Partial<Record<Direction, RuleSet>>): Pick<NetworkPolicy, 'ingress' | 'egress'> {

@@ -31,12 +31,22 @@ export function gatherVoices(
     lists.push(...said.lists);
     settings.set(said.resource, { ...settings.get(said.resource), ...said.settings });
   }
+  shareSettings(cluster, settings);
   const voices = lists.flatMap((list) => {
     const subject = subjectOf(cluster, list.subject);
     if (subject === undefined) return [];
     return hasPods(subject, list, report) ? [{ subject, list }] : [];
   });
   return { voices, settings };
+}
+
+/** What another name of a workload says goes for the workload, as far as it says nothing itself. */
+function shareSettings({ groups }: Cluster, settings: Map<Resource, Settings>): void {
+  for (const { resource, service, workloads } of groups) {
+    const said = settings.get(resource);
+    if (said === undefined || service !== undefined) continue;
+    for (const workload of workloads) settings.set(workload.resource, { ...said, ...settings.get(workload.resource) });
+  }
 }
 
 /** Whether a list refuses: its single item is `none`. */
@@ -81,7 +91,7 @@ function podsSay({ config, groups }: Cluster): Said[] {
 
 function listsOf(entry: RuleEntry | PodsEntry, subject: Resource): ListDeclaration[] {
   const list = (direction: Direction, field: string, items: readonly Item[] | undefined): ListDeclaration[] =>
-    items === undefined ? [] : [{ direction, items, subject, place: within(entry.place, field), origin: field }];
+    items === undefined ? [] : [{ direction, items, subject, ...written(entry.place, field) }];
   return [...list('Ingress', 'allowFrom', entry.allowFrom), ...list('Egress', 'allowTo', entry.allowTo)];
 }
 
@@ -93,8 +103,10 @@ function settingsOf({ isolate, trust, noDns }: RuleEntry | PodsEntry): Settings 
   };
 }
 
-function within(place: Place, field: string): Place {
-  return { ...place, field: place.field === undefined ? field : `${place.field}.${field}` };
+/** Where a field of an entry is, for problems, and how provenance calls it: `rules[0].allowFrom`. */
+function written(entry: Place, name: string): Pick<ListDeclaration, 'place' | 'origin'> {
+  const field = entry.field === undefined ? name : `${entry.field}.${name}`;
+  return { place: { ...entry, field }, origin: field.replace(/^spec\./, '') };
 }
 
 function matchesTarget(target: RuleEntry['target'], resource: Resource, config: Config): boolean {

@@ -110,14 +110,13 @@ export function pathOf(fields: Fields, key: string): string {
 
 /** Reports that a field has the wrong type. */
 export function wrongType(fields: Fields, path: string, want: string, value: unknown): undefined {
-  const got = describe(value);
   fields.report({
     ...fields.place,
     code: 'invalid-field',
     severity: 'error',
     field: path,
-    message: `must be ${want}, got ${got}`,
-    got,
+    message: `must be ${want}, got ${describe(value)}`,
+    ...(typeof value === 'string' ? { got: value } : {}),
   });
   return undefined;
 }
