@@ -21,6 +21,7 @@ const OBJECTS: readonly (readonly string[])[] = [
   ['apiVersion: v1', 'kind: B', 'a: &x 1', 'sh: |', '  a && b *x', '  2>&1'],
   ['apiVersion: v1', 'kind: C', 'plain: a', '  b', '  - c', 'fold: >-', '   # no comment', '  '],
   ['{apiVersion: v1, kind: D, a: [1, 2,', '  3], b: {c: "]}"}}'],
+  ['apiVersion: v1', 'kind: F', 'a: *x', 'b: {c: *x}'],
   ['apiVersion: v1', 'kind: E', '"quoted": yes', 'n: 0o17', 'big: 12345678901234567890', 'empty:', 'tab:\tx'],
 ];
 

@@ -94,6 +94,12 @@ describe('opening a ResourceList', () => {
   });
 });
 
+describe('an item whose kind goes on in the next line', () => {
+  it('is looked at by parsing', () => {
+    assert.deepEqual(typesOf(openWell(`${HEAD}items:\n- apiVersion: v1\n  kind: A\n    B\n`)), ['v1/A B']);
+  });
+});
+
 describe('opening a stream', () => {
   it('skips what is empty, and keeps to the markers', () => {
     const text = `# head\n%YAML 1.2\n--- # comment\n${A}...\n# between\n---\n---\n# only a comment\n--- \n${B}data: |\n  x\n  ---\n--- {apiVersion: v1, kind: C}\n---\n`;

@@ -8,5 +8,7 @@ import type { YamlNode } from './yaml-tree.ts';
  */
 export function printAlone(node: YamlNode): string {
   const documents = eventsToAst(documentOf(node), { source: node.tree.source, schema: SCHEMA });
-  return present(documents, { schema: SCHEMA, lineWidth: -1, seqNoIndent: true });
+  // Tags are written in full, so an entry needs no directive, and could have none.
+  const bare = documents.map((document) => ({ ...document, directives: [], explicitStart: false, explicitEnd: false }));
+  return present(bare, { schema: SCHEMA, lineWidth: -1, seqNoIndent: true });
 }
