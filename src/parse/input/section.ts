@@ -49,7 +49,7 @@ export function readSections(text: string, lines: readonly Line[], block: Block)
     const line = lines[number] as Line;
     const part = partOf(text, line, column, open);
     if (part === 'odd') return undefined;
-    if (part === 'inside') open = { ...open, goesOn: true };
+    if (part === 'inside' && !open.goesOn) open = { ...open, goesOn: true };
     if (part !== 'key') continue;
     sections.push({ ...open, to: number });
     open = openSection(text, line, number, line.start + column);
