@@ -63,6 +63,10 @@ const place: Readonly<Record<Placement, (folder: string) => void>> = {
     }
   },
   outermost: (folder) => addFunction(join(folder, 'top')),
+  again: (folder) => {
+    addFunction(join(folder, 'app'));
+    addFunction(join(folder, 'top'));
+  },
 };
 
 function kustomizationsOverApp(folder: string): readonly string[] {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { ROOT } from '../tools.ts';
 
-/** Where in a build the function is. */
-export type Placement = 'base' | 'component' | 'outermost';
+/** Where in a build the function is; `again`: in the base, and once more in the outermost overlay, with one owner. */
+export type Placement = 'base' | 'component' | 'outermost' | 'again';
 
-export const PLACEMENTS: readonly Placement[] = ['base', 'component', 'outermost'];
+export const PLACEMENTS: readonly Placement[] = ['base', 'component', 'outermost', 'again'];
 
 /** What an overlay does to the names of a workload. */
 export interface Rename {
@@ -57,7 +57,7 @@ export function readRows(): readonly Row[] {
     .map((name) => {
       const folder = join(rows, name);
       const written = load(readFileSync(join(folder, 'row.yaml'), 'utf8')) as WrittenRow;
-      const outcomes = { base: {}, component: {}, outermost: {}, ...written.outcomes };
+      const outcomes = { base: {}, component: {}, outermost: {}, again: {}, ...written.outcomes };
       return { renames: [{}], ...written, outcomes, name, folder };
     });
 }

@@ -11,12 +11,16 @@ export interface ClientRun {
 export const EXEC_FLAGS: readonly string[] = ['--enable-alpha-plugins', '--enable-exec'];
 
 /** Runs a client with nothing on stdin. */
-export function runClient(path: string, args: readonly string[], cwd?: string): ClientRun {
+export function runClient(
+  path: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): ClientRun {
   const { status, stdout, stderr, error } = spawnSync(path, args, {
+    ...options,
     encoding: 'utf8',
     input: '',
     maxBuffer: 2 ** 28,
-    ...(cwd === undefined ? {} : { cwd }),
   });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };
