@@ -86,7 +86,8 @@ function codesOf(source: string): readonly string[] {
     /\b(?:problemAt|fail)\([^;]*?'[a-z]+(?:-[a-z]+)+'/g,
     /\btype \w*Code =[^;]*;/g,
   ];
-  const found = places.flatMap((place) => source.match(place) ?? []);
+  const words = source.replaceAll("['code']", '').replaceAll(/typeof [^\n]*/g, '');
+  const found = places.flatMap((place) => words.match(place) ?? []);
   return found.flatMap((text) => [...text.matchAll(/'([a-z]+(?:-[a-z]+)*)'/g)].flatMap(([, code]) => code ?? []));
 }
 
