@@ -10,12 +10,15 @@ import { NAMESPACE_NAME, selectorKey } from '../policy/selector.ts';
 import { indexLabels, type LabelIndex, selectWorkloads } from './label-index.ts';
 import { podsEntryWorkload, serviceWorkload } from './stand-in.ts';
 
-/** An entry of the config's `pods`, or a Service: a name for the workloads that its selector finds. */
+/**
+ * Another name for workloads: an entry of the config's `pods` or a Service, for those that its selector finds; the
+ * Deployment that lends a Rollout its template, for the Rollout.
+ */
 export interface Group {
   readonly resource: Resource;
   readonly namespace: string;
   readonly workloads: readonly Workload[];
-  /** undefined for an entry of `pods`. */
+  /** undefined where it is not a Service. */
   readonly service: Service | undefined;
 }
 
@@ -39,17 +42,23 @@ export interface Cluster {
 
 /** Builds the indexes. `handWritten` are the policies of the input that this run neither replaces nor removes. */
 export function buildCluster(resources: Resources, config: Config, handWritten: readonly NetworkPolicy[]): Cluster {
-  const templates = [...resources.workloads.filter(notOwned(resources.workloads))];
+  const present = resources.workloads.filter(notOwned(resources.workloads));
+  const lenders = lenderGroups(present);
+  const lent = new Set(lenders.map(({ resource }) => resource));
+  const templates = present.filter(({ resource }) => !lent.has(resource));
   const templateIndex = indexLabels(templates);
   const entries = config.pods.map((entry) => podsEntryWorkload(entry, config));
   const entryGroups = entries.map((standIn) => groupFor(standIn, undefined, templateIndex));
   const known = [...templates, ...standInsOf(entryGroups)];
   const knownIndex = indexLabels(known);
   const shared = new Map<string, Workload>();
-  const serviceGroups = resources.services.map((service) => serviceGroup(service, knownIndex, shared));
+  // In the order of their names, so that what stands for several Services has the same name in any order of the input.
+  const serviceGroups = [...resources.services]
+    .sort(byName)
+    .map((service) => serviceGroup(service, knownIndex, shared));
   const isNew = ({ origin }: Workload): boolean => origin === 'service';
   const workloads = [...known, ...new Set(standInsOf(serviceGroups).filter(isNew))];
-  const groups = [...entryGroups, ...serviceGroups];
+  const groups = [...entryGroups, ...lenders, ...serviceGroups];
   return {
     config,
     workloads,
@@ -89,6 +98,23 @@ function notOwned(workloads: readonly Workload[]): (workload: Workload) => boole
   const present = new Set(workloads.map(({ resource, namespace }) => `${resource.kind}/${namespace}/${resource.name}`));
   return ({ controller, namespace }) =>
     controller === undefined || !present.has(`${controller.kind}/${namespace}/${controller.name}`);
+}
+
+function byName({ resource: a }: Service, { resource: b }: Service): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** A Rollout takes the place of the Deployment whose template it runs: they are one workload with two names. */
+function lenderGroups(workloads: readonly Workload[]): Group[] {
+  const borrowers = new Map<Resource, Workload[]>();
+  for (const workload of workloads) {
+    if (workload.templateFrom === undefined) continue;
+    borrowers.set(workload.templateFrom, [...(borrowers.get(workload.templateFrom) ?? []), workload]);
+  }
+  return workloads.flatMap(({ resource, namespace }) => {
+    const found = borrowers.get(resource);
+    return found === undefined ? [] : [{ resource, namespace, workloads: found, service: undefined }];
+  });
 }
 
 function groupFor(standIn: Workload, service: Service | undefined, index: LabelIndex): Group {

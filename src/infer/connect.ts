@@ -126,6 +126,7 @@ function grant(saying: Saying, resolved: ResolvedItem, scene: Scene): void {
         ? [() => podsPeer(peer)]
         : peer.peers.map((block) => () => block);
   for (const source of sources) openOwnPorts(saying, source, own, scene);
+  if (peer.kind === 'podSet') scene.connections.setGrants.push({ ...saying, peer });
   if (peer.kind !== 'object') return;
   checkSelectable(saying, peer, scene);
   for (const workload of peer.workloads) grantOtherEnd(saying, workload, own, scene);

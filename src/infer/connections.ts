@@ -39,13 +39,15 @@ export interface Connections {
   readonly asks: Spoken[];
   readonly grants: Spoken[];
   readonly setAsks: SpokenSet[];
+  readonly setGrants: Omit<SpokenSet, 'ports'>[];
   /** Workloads with an item in their own list that could not be read: their doors are not judged before it is mended. */
   readonly unread: Set<Workload>;
 }
 
 /** Nothing allowed yet. */
 export function noConnections(): Connections {
-  return { workloads: new Map(), namespaces: new Map(), asks: [], grants: [], setAsks: [], unread: new Set() };
+  const rules = { workloads: new Map(), namespaces: new Map() };
+  return { ...rules, asks: [], grants: [], setAsks: [], setGrants: [], unread: new Set() };
 }
 
 /** The rules of a workload or a namespace, made on first use. */

@@ -149,7 +149,9 @@ function whyNone(fronts: readonly Front[]): string {
   const pods = fronts.map(({ workload }) => nameOf(workload.resource)).join(', ');
   if (named === undefined) return `${pods} declares none, neither in a Service nor in containerPorts`;
   if (targets.length === 0) return `neither ${nameOf(named.resource)} nor ${pods} declares one`;
-  return `${nameOf(named.resource)} leads to the port ${[...new Set(targets)].join(' and ')}, which no container of ${pods} has`;
+  const isHere = fronts.some(({ workload }) => workload.origin !== 'service');
+  const why = isHere ? `which no container of ${pods} has` : 'and no pods of these resources say its number';
+  return `${nameOf(named.resource)} leads to the port ${[...new Set(targets)].join(' and ')}, ${why}`;
 }
 
 function portsOfReading(reading: PortReading | undefined, shared: PortSet): PortSet {

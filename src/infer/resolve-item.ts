@@ -136,11 +136,13 @@ function suggestName({ name, namespace }: NameTerm, { names, speaker }: Context)
   for (const { resource, namespace: at } of [...names.names.values()].flat()) {
     // What another build moved out of the wanted namespace was refused: it must not be proposed either.
     if (at !== wanted && resource.previousNamespaces.includes(wanted)) continue;
+    if (namespace === undefined && resource === speaker.resource) continue;
     if (at === wanted) here.push(prefix + resource.name);
     else if (at === speaker.namespace) elsewhere.push(resource.name);
     else if (at !== '') elsewhere.push(`${at}/${resource.name}`);
   }
-  return nearest(prefix + name, here) ?? elsewhere.filter((other) => `/${other}`.endsWith(`/${name}`)).sort()[0];
+  // The very name in another namespace is likelier than another name here.
+  return elsewhere.filter((other) => `/${other}`.endsWith(`/${name}`)).sort()[0] ?? nearest(prefix + name, here);
 }
 
 type LabelsTerm = Extract<PeerTerm, { kind: 'labels' }>;

@@ -103,10 +103,14 @@ function reportAmbiguous(
   report: Report,
 ): void {
   const names = candidates.map(({ resource, namespace }) => qualified(namespace, resource.name));
+  const isOne = (name: string): boolean => {
+    const called = candidates.filter((_, index) => names[index] === name);
+    return new Set(called.map((named) => podsKey(podsOfNamed(named, cluster)))).size === 1;
+  };
   const writable = candidates.flatMap((named, index) => {
     const name = names[index] ?? '';
     // The name tells it from the others, or else the labels of its pods do.
-    return names.indexOf(name) === names.lastIndexOf(name) ? [name] : labelsItem(named, cluster);
+    return isOne(name) ? [name] : labelsItem(named, cluster);
   });
   const choices = [...new Set(writable)].map((text) => `"${text}"`).join(' or ');
   report({

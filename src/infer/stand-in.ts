@@ -62,7 +62,13 @@ function statefulSetOf(service: Service, selector: LabelSelector, templates: Lab
   );
 }
 
-const COMMON = { hostNetwork: false, podAnnotations: {}, viaGateway: false, controller: undefined } as const;
+const COMMON = {
+  hostNetwork: false,
+  podAnnotations: {},
+  viaGateway: false,
+  templateFrom: undefined,
+  controller: undefined,
+} as const;
 
 /** Of pods that nobody describes, the ports that a Service names by number are all that is known. */
 function numericPorts(service: Service): ContainerPort[] {

@@ -22,6 +22,8 @@ export interface Workload {
   readonly podAnnotations: StringMap;
   /** Pods of the same kind and labels may be reached by other ways than their own selector: Knative's gateways. */
   readonly viaGateway: boolean;
+  /** The object that lends its template: the Deployment that a Rollout's `workloadRef` names. Its pods are these pods. */
+  readonly templateFrom: Resource | undefined;
   /** `metadata.ownerReferences` entry with `controller: true`. */
   readonly controller: { readonly kind: string; readonly name: string } | undefined;
 }

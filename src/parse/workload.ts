@@ -33,6 +33,7 @@ export function readWorkload(object: ReadObject, source: PodSource, namespace: s
     hostNetwork: pod?.hostNetwork ?? false,
     podAnnotations: pod?.annotations ?? {},
     viaGateway: groupOf(resource.apiVersion) === 'serving.knative.dev',
+    templateFrom: undefined,
     controller: readController(fields),
   };
 }
@@ -56,6 +57,7 @@ export function withTemplateOf(workload: Workload, template: Workload): Workload
     ports: template.ports,
     hostNetwork: template.hostNetwork,
     podAnnotations: template.podAnnotations,
+    templateFrom: template.resource,
   };
 }
 

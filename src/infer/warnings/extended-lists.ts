@@ -22,7 +22,7 @@ export function noteExtendedLists(finished: Finished): void {
       if (isSaid || !trusts(cluster, voices.settings, target, 'Ingress', subject.namespace)) continue;
       const message =
         `opens ${nameOf(target.resource)} to ${nameOf(subject.resource)}, ` +
-        'which the list of that object does not name: its trust lets this word do';
+        'which the list there does not name; its trust takes the word of either end';
       report({ ...list.place, code: 'extended-list', severity: 'info', message, got: item.text });
     }
   }

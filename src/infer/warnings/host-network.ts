@@ -1,28 +1,32 @@
-import type { Place } from '../../model/problem.ts';
+import { DIRECTIONS } from '../../model/direction.ts';
 import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
+import type { Spoken } from '../connections.ts';
 import { nameOf } from '../subject.ts';
 import type { Finished } from './warning.ts';
 
 /** Pods on the host's network have the node's address: policies neither bind them nor know them as peers. */
-export function warnHostNetwork({ voices, connections, report }: Finished): void {
-  const warned = new Set<Workload>();
-  for (const { subject } of voices.voices) {
-    if (subject.kind === 'namespace') continue;
-    for (const workload of subject.workloads.filter((each) => each.hostNetwork && !warned.has(each))) {
-      warned.add(workload);
-      const message =
-        'is on the network of its nodes, where most network plugins do not enforce policies: its lists close nothing';
-      report({ ...placeOf(workload.resource), code: 'host-network', severity: 'warning', message });
-    }
+export function warnHostNetwork(finished: Finished): void {
+  warnSubjects(finished);
+  const { asks, grants } = finished.connections;
+  for (const ask of asks) warnPeer(ask, 'what listens there is reached at the address of a node', finished);
+  for (const grant of grants) warnPeer(grant, 'what comes from there carries the address of a node', finished);
+}
+
+function warnSubjects({ cluster, isolation, report }: Finished): void {
+  const isClosed = (workload: Workload): boolean =>
+    DIRECTIONS.some((direction) => isolation.closes(workload, direction));
+  for (const { resource } of cluster.workloads.filter((each) => each.hostNetwork && isClosed(each))) {
+    const message = 'stays open: it is on the network of its nodes, where most network plugins do not enforce policies';
+    report({ ...placeOf(resource), code: 'host-network', severity: 'warning', message });
   }
-  for (const { peer, list, item } of [...connections.asks, ...connections.grants]) {
-    for (const workload of peer.workloads.filter((each) => each.hostNetwork)) {
-      warnPeer(workload, item.text, list.place);
-    }
-  }
-  function warnPeer(workload: Workload, text: string, place: Place): void {
-    const message = `names pods by labels that are on the network of their nodes, so their connections carry a node's address: ${nameOf(workload.resource)}. Use nodes or a CIDR instead`;
-    report({ ...place, code: 'host-network', severity: 'warning', message, got: text });
-  }
+}
+
+function warnPeer({ peer, list, item }: Spoken, why: string, { report }: Finished): void {
+  const [onHost] = peer.workloads.filter(({ hostNetwork }) => hostNetwork);
+  if (onHost === undefined) return;
+  const message =
+    `names pods on the network of their nodes, got "${item.text}": ${why}, which the labels of ${nameOf(onHost.resource)} ` +
+    'do not match in most network plugins. Write nodes or a CIDR beside it';
+  report({ ...list.place, code: 'host-network', severity: 'warning', message, got: item.text });
 }

@@ -1,3 +1,5 @@
+import type { Config } from '../../model/config.ts';
+import type { Item, Keyword } from '../../model/declaration.ts';
 import type { Voice } from '../voice.ts';
 import type { Finished } from './warning.ts';
 
@@ -6,14 +8,24 @@ import type { Finished } from './warning.ts';
  * node's, which is private.
  */
 export function warnInternetThroughNodes(finished: Finished): void {
-  for (const voice of finished.voices.voices) if (admitsInternet(voice)) warnVoice(voice, finished);
+  for (const voice of finished.voices.voices) if (admitsInternet(voice, finished)) warnVoice(voice, finished);
 }
 
-function admitsInternet({ list }: Voice): boolean {
-  return (
-    list.direction === 'Ingress' &&
-    list.items.some(({ peer }) => peer.kind === 'keyword' && peer.keyword === 'internet')
-  );
+/** The list lets in the internet, and does not make up for it with the nodes, or everybody. */
+function admitsInternet({ list }: Voice, { cluster }: Finished): boolean {
+  if (list.direction === 'Egress') return false;
+  const keywords = new Set(list.items.flatMap((item) => keywordsOf(item, cluster.config)));
+  return keywords.has('internet') && !keywords.has('nodes') && !keywords.has('anywhere');
+}
+
+/** The keyword of an item, or those of the alias that it names. */
+function keywordsOf({ peer }: Item, config: Config): Keyword[] {
+  if (peer.kind === 'keyword') return [peer.keyword];
+  if (peer.kind !== 'name' || peer.local) return [];
+  const name = peer.namespace === undefined ? peer.name : `${peer.namespace}/${peer.name}`;
+  const meant = config.peers.find((alias) => alias.name === name)?.peers ?? [];
+  const items = meant.flatMap((alias) => (alias.kind === 'items' ? alias.items : []));
+  return items.flatMap((item) => (item.peer.kind === 'keyword' ? [item.peer.keyword] : []));
 }
 
 function warnVoice({ subject, list }: Voice, { cluster, report }: Finished): void {

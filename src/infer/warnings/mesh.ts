@@ -1,6 +1,8 @@
-import type { NetworkPolicy } from '../../model/network-policy.ts';
+import { DIRECTIONS, type Direction } from '../../model/direction.ts';
+import type { NetworkPolicy, PodsPeer } from '../../model/network-policy.ts';
 import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
+import { workloadsSelected } from '../cluster.ts';
 import { endpointOf } from '../endpoint.ts';
 import { isMeshed, MESHES, type Mesh } from '../meshes.ts';
 import type { Finished } from './warning.ts';
@@ -14,9 +16,10 @@ export function warnMeshes(finished: Finished): void {
     for (const [namespace, workloads] of cluster.workloadsIn) {
       const cut = workloads.filter(
         (workload) =>
-          isolation.closes(workload, 'Ingress') &&
           isMeshed(mesh, workload, cluster) &&
-          missesProxy(mesh, workload, finished),
+          DIRECTIONS.some(
+            (direction) => isolation.closes(workload, direction) && missesProxy(mesh, workload, direction, finished),
+          ),
       );
       const [first] = cut;
       if (first !== undefined) reportCut(mesh, namespace, first, cut.length, finished);
@@ -29,24 +32,35 @@ function reportCut(mesh: Mesh, namespace: string, first: Workload, count: number
   const others = count === 1 ? '' : ` and ${count - 1} more`;
   const message =
     `has pods in the ${mesh.name} mesh, whose proxies connect on port ${mesh.port}: the policies of ` +
-    `${first.resource.name}${others} allow some callers on the real ports only, so their meshed traffic would be cut. ` +
+    `${first.resource.name}${others} allow some connections on the real ports only, so meshed ones would be cut. ` +
     `Add the proxy's port to those items, as in "web:8080+${mesh.port}"`;
   report({ ...place, code: 'meshed-pods', severity: 'warning', message });
 }
 
-/** Whether some pods are let in on ports without the proxy's, and no rule for everybody makes up for it. */
-function missesProxy(mesh: Mesh, workload: Workload, { cluster, selecting }: Finished): boolean {
-  const rules = selecting('Ingress', endpointOf(cluster, workload)).flatMap(({ ingress }) => ingress ?? []);
+/** Whether some pods are named on ports without the proxy's, and no rule for everybody makes up for it. */
+function missesProxy(mesh: Mesh, workload: Workload, direction: Direction, finished: Finished): boolean {
+  const policies = finished.selecting(direction, endpointOf(finished.cluster, workload));
+  const rules = policies.flatMap(({ ingress, egress }) => (direction === 'Ingress' ? ingress : egress) ?? []);
+  const keysOf = (rule: Rule): string[] =>
+    peersOf(rule)
+      .filter((peer) => direction === 'Ingress' || leadsToProxy(peer, mesh, workload, finished))
+      .map((peer) => JSON.stringify(peer));
   const open = rules.filter((rule) => hasPort(rule, mesh.port));
   if (open.some(({ peers }) => peers === 'all')) return false;
-  const reached = new Set(open.flatMap(peerKeys));
-  return rules.some((rule) => !hasPort(rule, mesh.port) && peerKeys(rule).some((key) => !reached.has(key)));
+  const reached = new Set(open.flatMap(keysOf));
+  return rules.some((rule) => !hasPort(rule, mesh.port) && keysOf(rule).some((key) => !reached.has(key)));
 }
 
-/** The pods that a rule lets in; addresses are not in the mesh. */
-function peerKeys({ peers }: Rule): string[] {
-  if (peers === 'all') return ['all'];
-  return peers.filter(({ kind }) => kind === 'pods').map((peer) => JSON.stringify(peer));
+/** The pods that a rule names; addresses are not in the mesh. */
+function peersOf({ peers }: Rule): (PodsPeer | 'all')[] {
+  return peers === 'all' ? ['all'] : peers.filter((peer) => peer.kind === 'pods');
+}
+
+/** A proxy calls another proxy only where there is one: a DNS server outside the mesh is reached as ever. */
+function leadsToProxy(peer: PodsPeer | 'all', mesh: Mesh, { namespace }: Workload, { cluster }: Finished): boolean {
+  if (peer === 'all') return false;
+  const found = workloadsSelected(cluster, peer.namespaceSelector, peer.podSelector, namespace);
+  return found.some((workload) => isMeshed(mesh, workload, cluster));
 }
 
 function hasPort({ ports }: Rule, wanted: number): boolean {

@@ -1,6 +1,5 @@
 import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
-import { selectorKey } from '../../policy/selector.ts';
 import { selectWorkloads } from '../label-index.ts';
 import { nameOf } from '../subject.ts';
 import type { Finished } from './warning.ts';
@@ -9,6 +8,7 @@ import type { Finished } from './warning.ts';
 export function warnSharedSelectors({ cluster, connections, policies, report }: Finished): void {
   const subjects = new Set(policies.map(({ subject }) => subject));
   const peers = new Set([...connections.asks, ...connections.grants].flatMap(({ peer }) => peer.workloads));
+  const told = new Set<string>();
   for (const workload of cluster.workloads) {
     if (!subjects.has(workload.resource) && !peers.has(workload)) continue;
     if (workload.selector.length === 0) continue;
@@ -16,16 +16,19 @@ export function warnSharedSelectors({ cluster, connections, policies, report }: 
       .filter((other) => other !== workload && !isTwin(other, workload))
       .map(({ resource }) => nameOf(resource));
     const [first] = others;
-    if (first === undefined) continue;
+    const name = nameOf(workload.resource);
+    // Two that find each other are told of once.
+    if (first === undefined || others.every((other) => told.has(`${other} ${name}`))) continue;
+    for (const other of others) told.add(`${name} ${other}`);
     const more = others.length === 1 ? '' : ` and of ${others.length - 1} more`;
     const message = `has a selector that finds the pods of ${first}${more} too, so its rules go for them as well: give their pods a label that differs`;
     report({ ...placeOf(workload.resource), code: 'shared-selector', severity: 'warning', message });
   }
 }
 
-/** A Rollout and the Deployment that lends it its template are the same pods, and so are a Service's and its stand-in's. */
+/** Pods of one controller are meant alike, and a Service's stand-in only names pods that others make. */
 function isTwin(other: Workload, workload: Workload): boolean {
-  const sameTemplate =
-    other.labels === workload.labels && selectorKey(other.selector) === selectorKey(workload.selector);
-  return sameTemplate || other.origin === 'service' || workload.origin === 'service';
+  const [a, b] = [other.controller, workload.controller];
+  const sameController = a !== undefined && a.kind === b?.kind && a.name === b.name;
+  return sameController || other.origin === 'service' || workload.origin === 'service';
 }

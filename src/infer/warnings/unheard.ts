@@ -1,5 +1,7 @@
 import { placeOf } from '../../model/problem.ts';
+import type { Resource } from '../../model/resource.ts';
 import { isExcluded } from '../isolation.ts';
+import type { Voices } from '../voice.ts';
 import type { Finished } from './warning.ts';
 
 /** Words that cannot have the effect that their author expects. */
@@ -29,16 +31,20 @@ function warnGateways({ voices, report }: Finished): void {
   }
 }
 
-/** A Namespace that asks to be closed has no pods here, while pods without a namespace are. */
-function warnEmptyNamespaces({ cluster, isolation, report }: Finished): void {
+/** A Namespace that says something has no pods here, while pods without a namespace are. */
+function warnEmptyNamespaces({ cluster, voices, report }: Finished): void {
   const homeless = cluster.workloadsIn.get('') ?? [];
   if (homeless.length === 0) return;
   for (const [name, resource] of cluster.namespaces) {
     if ((cluster.workloadsIn.get(name) ?? []).length > 0) continue;
-    if (!isolation.namespaceCloses(name, 'Ingress') && !isolation.namespaceCloses(name, 'Egress')) continue;
+    if (!speaks(resource, voices)) continue;
     const message =
       `speaks for no pods: ${homeless.length} of these workloads have no namespace. ` +
       'Run after the step that sets it, or set "namespace" in the config';
     report({ ...placeOf(resource), code: 'namespace-without-pods', severity: 'warning', message });
   }
+}
+
+function speaks(namespace: Resource, { voices, settings }: Voices): boolean {
+  return settings.has(namespace) || voices.some(({ list }) => list.subject === namespace);
 }

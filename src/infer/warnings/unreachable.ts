@@ -1,3 +1,4 @@
+import type { Rule } from '../../model/network-policy.ts';
 import type { PortSet } from '../../model/port.ts';
 import { placeOf } from '../../model/problem.ts';
 import type { Service } from '../../model/service.ts';
@@ -23,32 +24,59 @@ export function warnUnreachable(finished: Finished): void {
   for (const workload of cluster.workloads) {
     if (!isolation.closes(workload, 'Ingress') || refusers.has(workload)) continue;
     const services = cluster.servicesOf.get(workload) ?? [];
-    if (services.length === 0) continue;
+    if (services.length === 0 && !workload.viaGateway) continue;
     const open = openIngress(workload, finished);
     if (isEmpty(open)) reportUnreachable(workload, services, finished);
-    else for (const service of services) warnClosedService(workload, service, open, finished);
+    else for (const service of services) warnService(workload, service, open, finished);
+  }
+}
+
+/** One Service of pods that somebody may reach. */
+function warnService(workload: Workload, service: Service, open: PortSet, finished: Finished): void {
+  const ports = defaultPorts({ workload, services: [service], named: service });
+  if (isEmpty(ports)) return;
+  if (isEmpty(intersect(open, ports))) reportClosedService(workload, service, finished);
+  else if (service.type === 'LoadBalancer' || service.type === 'NodePort') {
+    if (!isOpenToAddresses(workload, ports, finished)) reportClosedOutside(service, finished);
   }
 }
 
 /** A Service whose ports stay closed while its pods are open on others. */
-function warnClosedService(workload: Workload, service: Service, open: PortSet, finished: Finished): void {
-  const ports = defaultPorts({ workload, services: [service], named: service });
-  if (isEmpty(ports) || !isEmpty(intersect(open, ports))) return;
+function reportClosedService(workload: Workload, service: Service, finished: Finished): void {
   const message =
-    `is closed to everybody: another list isolates ${nameOf(workload.resource)} and opens none of this Service's ports. ` +
+    `is closed to everybody: ${nameOf(workload.resource)} is isolated, and its lists open none of this Service's ports. ` +
     `${saidBy(service, finished)}`;
   finished.report({ ...placeOf(service.resource), code: 'closed-service', severity: 'warning', message });
+}
+
+/** Callers from outside the cluster come with an address. */
+function reportClosedOutside({ resource, type }: Service, { cluster, report }: Finished): void {
+  const message =
+    `is of type ${type}, but no address from outside may reach its pods: say so in ` +
+    `${cluster.config.annotationPrefix}allow-from, as in "internet", a CIDR or "anywhere"`;
+  report({ ...placeOf(resource), code: 'closed-outside', severity: 'warning', message });
+}
+
+function isOpenToAddresses(workload: Workload, ports: PortSet, { cluster, selecting }: Finished): boolean {
+  return selecting('Ingress', endpointOf(cluster, workload))
+    .flatMap(({ ingress }) => ingress ?? [])
+    .filter(({ peers }) => peers === 'all' || peers.some(({ kind }) => kind === 'ipBlock'))
+    .some((rule) => !isEmpty(intersect(portsOfRule(rule, workload), ports)));
 }
 
 function reportUnreachable(workload: Workload, services: readonly Service[], finished: Finished): void {
   const { cluster, report } = finished;
   const callers = services.flatMap((service) => callersOf(service, finished));
-  const names = callers.length > 0 ? callers : services.map(({ resource }) => nameOf(resource));
+  const gateways = workload.viaGateway ? ["Knative's gateways"] : [];
+  const names = callers.length > 0 ? callers : [...services.map(({ resource }) => nameOf(resource)), ...gateways];
   const via = [...new Set(names)].sort();
+  const leads = via.length === 1 && gateways.length === 0 ? 'leads' : 'lead';
+  const what =
+    workload.origin === 'service'
+      ? 'has pods that are isolated for ingress, and nobody may reach them'
+      : `is isolated for ingress, and nobody may reach it, though ${via.join(', ')} ${leads} to it`;
   const list = workload.origin === 'config' ? 'allowFrom' : `${cluster.config.annotationPrefix}allow-from`;
-  const message =
-    `is isolated for ingress, and nobody may reach it, though ${via.join(', ')} ` +
-    `${via.length === 1 ? 'leads' : 'lead'} to it: say who calls it in ${list}, or "none"`;
+  const message = `${what}: say who calls it in ${list}, or "none"`;
   report({ ...placeOf(workload.resource), code: 'unreachable', severity: 'warning', message });
 }
 
@@ -74,17 +102,17 @@ function callersOf(service: Service, { callers }: Finished): string[] {
 function openIngress(workload: Workload, { cluster, selecting }: Finished): PortSet {
   const policies = selecting('Ingress', endpointOf(cluster, workload));
   const rules = policies.flatMap(({ ingress }) => ingress ?? []);
-  return unionAll(
-    rules.map(({ ports }): PortSet => {
-      if (ports === 'all') return 'all';
-      return ports.flatMap((match) =>
-        'name' in match
-          ? workload.ports
-              .filter(({ name, protocol }) => name === match.name && protocol === match.protocol)
-              .map(({ protocol, port }) => ({ protocol, port, endPort: port }))
-          : [match],
-      );
-    }),
+  return unionAll(rules.map((rule) => portsOfRule(rule, workload)));
+}
+
+function portsOfRule({ ports }: Rule, workload: Workload): PortSet {
+  if (ports === 'all') return 'all';
+  return ports.flatMap((match) =>
+    'name' in match
+      ? workload.ports
+          .filter(({ name, protocol }) => name === match.name && protocol === match.protocol)
+          .map(({ protocol, port }) => ({ protocol, port, endPort: port }))
+      : [match],
   );
 }
 
