@@ -24,6 +24,16 @@ describe('reading an item', () => {
     assert.deepEqual(value['g'], { b: 2, c: 15, d: 31, e: '1_0', f: null });
   });
 
+  it('reads brackets and quotes without regard to indentation, as the clients do', () => {
+    const text = '  a: {\n  b: [\n  "c",\n\t"d"\n  ], e: "f\n  g"\n  }\n  h: &h [\n  1\n  ]\n  i: *h\n';
+    const { apiVersion, kind, ...value } = valueOfItem(item(text)) as Record<string, unknown>;
+    assert.deepEqual([apiVersion, kind], ['v1', 'ConfigMap']);
+    assert.deepEqual(value, { a: { b: ['c', 'd'], e: 'f g' }, h: [1], i: [1] });
+    const read = item('  a: [\n  1\n  ]\n  b: {\n  c: 1,\n  c: 2\n  }\n').read();
+    assert.ok('problem' in read);
+    assert.equal(read.problem.snippet, '13 |   c: 2\n       ^');
+  });
+
   it('takes __proto__ for a key like any other', () => {
     const value = valueOfItem(item('  __proto__: {polluted: yes}\n')) as Record<string, unknown>;
     assert.ok(Object.hasOwn(value, '__proto__'));

@@ -135,5 +135,5 @@ function holdsItself(tree: YamlTree, event: Event): YamlError {
 }
 
 function offsetOf(tree: YamlTree, event: Event): number {
-  return tree.base + ('anchorStart' in event ? Math.max(event.anchorStart, 0) : 0);
+  return tree.toText('anchorStart' in event ? Math.max(event.anchorStart, 0) : 0);
 }

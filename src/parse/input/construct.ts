@@ -6,6 +6,7 @@ import {
   type Event,
   mergeTag,
   type Schema,
+  YAMLException,
 } from 'js-yaml';
 import type { Problem } from '../../model/problem.ts';
 import { checkExpansion, selfContained } from './aliases.ts';
@@ -38,7 +39,8 @@ function buildValue(node: YamlNode): unknown {
   try {
     return constructFromEvents(events, { source: tree.source, schema: SCHEMA })[0];
   } catch (error) {
-    throw yamlErrorOf(error, tree.text, tree.base);
+    const position = error instanceof YAMLException ? (error.mark?.position ?? 0) : 0;
+    throw yamlErrorOf(error, tree.text, tree.toText(position));
   }
 }
 
@@ -62,7 +64,7 @@ function refuseComplexKeys({ tree, event }: YamlNode): void {
     }
     const isCollection = type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE;
     const frame = frames.at(-1);
-    if (frame?.atKey === true && isCollection) throw complexKey(tree.starts[number] ?? tree.base);
+    if (frame?.atKey === true && isCollection) throw complexKey(tree.starts[number] ?? tree.toText(0));
     if (frame?.isMapping === true) frame.atKey = !frame.atKey;
     if (isCollection) frames.push({ isMapping: type === EVENT_ID.MAPPING, atKey: type === EVENT_ID.MAPPING });
   }

@@ -18,7 +18,7 @@ export function openByEvents(entry: Entry): ItemsRead {
   const event = eventOf(items);
   if (event?.type !== EVENT_ID.SEQUENCE) return wrong;
   if (event.style === COLLECTION_STYLE.FLOW) return flowList(entry, items);
-  return blockList(entry, items, items.tree.base + event.start) ?? wrong;
+  return blockList(entry, items, items.tree.toText(event.start)) ?? wrong;
 }
 
 function flowList({ source }: Entry, items: YamlNode): ItemsRead {

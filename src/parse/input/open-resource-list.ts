@@ -115,7 +115,7 @@ function layoutOfNode(entry: Entry, items: number | undefined, at: number): Reso
     const results = pair && { start: spanOf(pair.key).start, end: spanOf(pair.value).end };
     return { items, results, end: { kind: 'flow', at: spanOf(node).end - 1 } };
   }
-  const start = event?.type === EVENT_ID.MAPPING ? node.tree.base + event.start : spanOf(node).start;
+  const start = event?.type === EVENT_ID.MAPPING ? node.tree.toText(event.start) : spanOf(node).start;
   const column = start - startOfLine(lines, lineOf(lines, start));
   const results = pair && wholeLines(lines, { start: spanOf(pair.key).start, end: spanOf(pair.value).end });
   return { items, results, end: { kind: 'block', at, column } };

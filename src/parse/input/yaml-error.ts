@@ -14,11 +14,10 @@ export class YamlError extends Error {
   }
 }
 
-/** Turns an exception of the parser, which worked on the stretch of text from `base`, into one with its place. */
-export function yamlErrorOf(error: unknown, text: string, base: number): unknown {
-  if (error instanceof RangeError) return new YamlError('must be valid YAML: its nesting is too deep', base);
+/** Turns an exception of js-yaml into one with its place in the whole text. */
+export function yamlErrorOf(error: unknown, text: string, offset: number): unknown {
+  if (error instanceof RangeError) return new YamlError('must be valid YAML: its nesting is too deep', offset);
   if (!(error instanceof YAMLException)) return error;
-  const offset = base + (error.mark?.position ?? 0);
   return new YamlError(`must be valid YAML: ${reasonOf(error, text, offset)}`, offset);
 }
 

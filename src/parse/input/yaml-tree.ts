@@ -1,15 +1,14 @@
-import { COLLECTION_STYLE, EVENT_ID, type Event, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
+import { type Parsed, ParseFailure, parseLeniently } from './parse-leniently.ts';
 import { yamlErrorOf } from './yaml-error.ts';
 
-/** Collections deeper than this are refused; the deepest schemas of real custom resources have about 60 levels. */
-const MAX_DEPTH = 500;
-
-/** The parser's events of a text that begins at offset `base` of the whole one, and where each node lies. */
+/** The parser's events of a stretch of text, and where each node lies. */
 export interface YamlTree {
   /** The whole text, for messages. */
   readonly text: string;
-  readonly base: number;
+  /** What the events' offsets refer to, and where those lie in the whole text. */
   readonly source: string;
+  readonly toText: (offset: number) => number;
   readonly events: readonly Event[];
   /** By the number of a node's first event: offsets in the whole text, and the number of the event behind it. */
   readonly starts: readonly number[];
@@ -25,16 +24,16 @@ export interface YamlNode {
 
 /** Parses a stretch of text into a tree. Throws a YamlError. */
 export function parseTree(text: string, start: number, end: number): YamlTree {
-  const source = text.slice(start, end);
-  const events = eventsOf(text, source, start);
-  return { text, base: start, source, events, ...measure(events, source, start) };
+  const { source, events, toGiven } = parsed(text, start, end);
+  const toText = (offset: number): number => start + toGiven(offset);
+  return { text, source, toText, events, ...measure(events, source, toText) };
 }
 
-function eventsOf(text: string, source: string, base: number): Event[] {
+function parsed(text: string, start: number, end: number): Parsed {
   try {
-    return parseEvents(source, { maxDepth: MAX_DEPTH });
+    return parseLeniently(text.slice(start, end));
   } catch (error) {
-    throw yamlErrorOf(error, text, base);
+    throw error instanceof ParseFailure ? yamlErrorOf(error.reason, text, start + error.offset) : error;
   }
 }
 
@@ -57,7 +56,7 @@ export function childrenOf({ tree, event }: YamlNode): YamlNode[] {
 
 /** Where a node lies in the whole text. */
 export function spanOf({ tree, event }: YamlNode): { start: number; end: number } {
-  return { start: tree.starts[event] ?? tree.base, end: tree.ends[event] ?? tree.base };
+  return { start: tree.starts[event] ?? tree.toText(0), end: tree.ends[event] ?? tree.toText(0) };
 }
 
 /** The event that a node begins with. */
@@ -75,7 +74,7 @@ interface Open {
 function measure(
   events: readonly Event[],
   source: string,
-  base: number,
+  toText: (offset: number) => number,
 ): { starts: number[]; ends: number[]; nexts: number[] } {
   const starts: number[] = [];
   const ends: number[] = [];
@@ -83,7 +82,7 @@ function measure(
   const open: Open[] = [];
   let at = 0;
   const finish = (event: number, next: number): void => {
-    ends[event] = base + at;
+    ends[event] = toText(at);
     nexts[event] = next;
   };
   for (const [number, event] of events.entries()) {
@@ -93,7 +92,7 @@ function measure(
       if (closed !== undefined) finish(closed.event, number + 1);
       continue;
     }
-    starts[number] = base + startOf(event, at);
+    starts[number] = toText(startOf(event, at));
     if (event.type === EVENT_ID.SCALAR || event.type === EVENT_ID.ALIAS) {
       at = Math.max(at, endOf(event));
       finish(number, number + 1);
