@@ -1,16 +1,21 @@
 import { DIRECTIONS } from '../../model/direction.ts';
 import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
-import type { Spoken } from '../connections.ts';
+import type { SpokenSet } from '../connections.ts';
+import { membersOf } from '../resolve-item.ts';
 import { nameOf } from '../subject.ts';
 import type { Finished } from './warning.ts';
 
 /** Pods on the host's network have the node's address: policies neither bind them nor know them as peers. */
 export function warnHostNetwork(finished: Finished): void {
   warnSubjects(finished);
-  const { asks, grants } = finished.connections;
-  for (const ask of asks) warnPeer(ask, 'what listens there is reached at the address of a node', finished);
-  for (const grant of grants) warnPeer(grant, 'what comes from there carries the address of a node', finished);
+  const { asks, grants, setAsks, setGrants } = finished.connections;
+  for (const ask of [...asks, ...setAsks]) {
+    warnPeer(ask, 'what listens there is reached at the address of a node', finished);
+  }
+  for (const grant of [...grants, ...setGrants]) {
+    warnPeer(grant, 'what comes from there carries the address of a node', finished);
+  }
 }
 
 function warnSubjects({ cluster, isolation, report }: Finished): void {
@@ -22,8 +27,12 @@ function warnSubjects({ cluster, isolation, report }: Finished): void {
   }
 }
 
-function warnPeer({ peer, list, item }: Spoken, why: string, { report }: Finished): void {
-  const [onHost] = peer.workloads.filter(({ hostNetwork }) => hostNetwork);
+type Saying = Pick<SpokenSet, 'peer' | 'subject' | 'list' | 'item'>;
+
+function warnPeer({ peer, subject, list, item }: Saying, why: string, { cluster, report }: Finished): void {
+  // A broad set means other pods as well; labels mean these.
+  if (peer.kind === 'podSet' && peer.podSelector.length === 0) return;
+  const [onHost] = membersOf(cluster, peer, subject.namespace).filter(({ hostNetwork }) => hostNetwork);
   if (onHost === undefined) return;
   const message =
     `names pods on the network of their nodes, got "${item.text}": ${why}, which the labels of ${nameOf(onHost.resource)} ` +
