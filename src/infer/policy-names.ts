@@ -27,25 +27,24 @@ export function choosePolicyNames(
   for (const each of wanted) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
   const used = new Set<string>();
   const names = wanted.map(() => '');
-  const byNeed = wanted.map((each, index) => ({ each, index, alone: counts.get(keyOf(each)) === 1 }));
-  // Those that keep their plain name choose first, so that a workload called `web-job` does not lose it to a Job `web`.
-  for (const { each, index } of [...byNeed.filter(isPlain), ...byNeed.filter((need) => !isPlain(need))]) {
-    const plain = isPlain({ each, alone: counts.get(keyOf(each)) === 1 });
-    const name = firstFree(plain ? each.base : withKind(each), {
-      isTaken: (candidate) => isTaken(each.namespace, candidate),
-      isUsed: (candidate) => used.has(`${each.namespace}/${candidate}`),
+  const needs = wanted.map((each, index) => {
+    const isPlain = each.subject === undefined || counts.get(keyOf(each)) === 1;
+    return { ...each, index, isPlain, isKept: isPlain && !isTaken(each.namespace, shorten(each.base, '')) };
+  });
+  // Those that keep their plain name choose first, so that a workload `web-job` does not lose it to a Job `web`.
+  const inTurn = [needs.filter(({ isKept }) => isKept), needs.filter(({ isKept }) => !isKept)].flat();
+  for (const { namespace, isPlain, index, ...each } of inTurn) {
+    const name = firstFree(isPlain ? each.base : withKind(each), {
+      isTaken: (candidate) => isTaken(namespace, candidate),
+      isUsed: (candidate) => used.has(`${namespace}/${candidate}`),
     });
-    used.add(`${each.namespace}/${name}`);
+    used.add(`${namespace}/${name}`);
     names[index] = name;
   }
   return names;
 }
 
-function isPlain({ each, alone }: { readonly each: Wanted; readonly alone: boolean }): boolean {
-  return alone || each.subject === undefined;
-}
-
-function withKind({ base, subject }: Wanted): string {
+function withKind({ base, subject }: Pick<Wanted, 'base' | 'subject'>): string {
   return shorten(base, subject === undefined ? '' : `-${subject.kind.toLowerCase()}`);
 }
 
