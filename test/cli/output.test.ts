@@ -18,7 +18,8 @@ describe('stdout', () => {
     assert.ok(stdout === LARGE);
   });
 
-  it('takes 100,000 lines whole through a pipe that is read slowly and does not block', () => {
+  it('takes 100,000 lines whole through a pipe that is read slowly and does not block', function () {
+    if (shell('python3 --version').status !== 0) return this.skip();
     const reader =
       'const {readSync}=require("fs");let n=0;const b=Buffer.alloc(4096);for(;;){const r=readSync(0,b);if(!r)break;n+=r}console.log(n)';
     const nonBlocking = `python3 -c 'import os,sys; os.set_blocking(1, False); os.execvp(sys.argv[1], sys.argv[1:])'`;
@@ -73,6 +74,15 @@ describe('stdin', () => {
     const outcome = shell('$POSTERN < /');
     assertSound(outcome);
     assert.match(outcome.stderr, /\[unreadable-file\]/);
+  });
+});
+
+describe('a terminal as stdin', () => {
+  it('gets the help instead of a wait', function () {
+    if (shell('script --version').status !== 0) return this.skip();
+    const { stdout } = shell('script -qec "$POSTERN" /dev/null < /dev/null');
+    assert.match(stdout, /Usage:\r\n {2}postern/);
+    assert.equal(shell('script -qec "$POSTERN" /dev/null < /dev/null').status, 2);
   });
 });
 

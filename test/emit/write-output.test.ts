@@ -93,6 +93,15 @@ describe('writing a ResourceList', () => {
   });
 });
 
+describe('writing an item alone', () => {
+  it('writes tags in full', () => {
+    const owner = '- apiVersion: v1\n  kind: A\n  x: &x !k!str 1\n';
+    const text = `%TAG !k! tag:yaml.org,2002:\n---\n${HEAD}items:\n${owner}- apiVersion: v1\n  kind: B\n  x: *x\n`;
+    const [whole] = parseAll(write(text, { remove: new Set([0]) })) ?? [];
+    assert.deepEqual((whole as { items: unknown }).items, [{ apiVersion: 'v1', kind: 'B', x: '1' }]);
+  });
+});
+
 describe('writing JSON', () => {
   const list = (items: readonly unknown[], more: object = {}): object => ({
     apiVersion: 'config.kubernetes.io/v1',
