@@ -21,6 +21,7 @@ const TOOLS = [
   kustomize('5.4.3'),
   kustomize('5.0.1'),
   goTool('cyclonus', '0.5.6', 'cyclonus', 'github.com/mattfenwick/cyclonus/cmd/cyclonus'),
+  nodeTool('node-20', '20.19.0'),
   nodeTool('node-22', '22.23.3'),
   nodeTool('node-24', '24.21.0'),
   nodeTool('node-26', '26.10.0'),
