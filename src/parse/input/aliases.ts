@@ -33,10 +33,13 @@ export function anchorUses(entries: readonly YamlNode[]): Map<number, Set<number
   const uses = new Map<number, Set<number>>();
   const tree = entries[0]?.tree;
   if (tree === undefined || !tree.events.some(isAlias)) return uses;
-  const holds = ({ event }: YamlNode, number: number): boolean => event <= number && number < (tree.nexts[event] ?? 0);
+  const positions = new Map<number, number>();
+  for (const [position, { event }] of entries.entries()) {
+    for (let number = event; number < (tree.nexts[event] ?? 0); number += 1) positions.set(number, position);
+  }
   for (const [alias, target] of resolveAliases(tree)) {
-    const user = entries.findIndex((entry) => holds(entry, alias));
-    const owner = entries.findIndex((entry) => holds(entry, target));
+    const user = positions.get(alias) ?? -1;
+    const owner = positions.get(target) ?? -1;
     if (owner < 0 || user === owner) continue;
     if (user < 0) throw usedOutside(tree, tree.events[alias] as Event);
     uses.set(user, (uses.get(user) ?? new Set()).add(owner));
@@ -92,8 +95,16 @@ function copyOf(tree: YamlTree, from: number, targets: ReadonlyMap<number, numbe
   return copied;
 }
 
+const resolved = new WeakMap<YamlTree, ReadonlyMap<number, number>>();
+
 /** By the number of each alias event, the number of the event it points at: the last one of that name before it. */
-function resolveAliases(tree: YamlTree): Map<number, number> {
+function resolveAliases(tree: YamlTree): ReadonlyMap<number, number> {
+  const targets = resolved.get(tree) ?? findTargets(tree);
+  resolved.set(tree, targets);
+  return targets;
+}
+
+function findTargets(tree: YamlTree): Map<number, number> {
   const anchors = new Map<string, number>();
   const targets = new Map<number, number>();
   for (const [number, event] of tree.events.entries()) {

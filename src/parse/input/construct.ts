@@ -75,10 +75,8 @@ function complexKey(offset: number): YamlError {
   return new YamlError(`must be valid YAML: ${why}`, offset);
 }
 
-function directivesOf({ tree, event }: YamlNode): DocumentDirective[] {
-  for (let number = event; number >= 0; number -= 1) {
-    const candidate = tree.events[number];
-    if (candidate?.type === EVENT_ID.DOCUMENT) return candidate.directives;
-  }
-  return [];
+/** A tree holds one document. */
+function directivesOf({ tree }: YamlNode): DocumentDirective[] {
+  const [document] = tree.events;
+  return document?.type === EVENT_ID.DOCUMENT ? document.directives : [];
 }

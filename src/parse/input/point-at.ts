@@ -13,11 +13,11 @@ const REACH = 60;
 /** Describes the place at `offset` of `text`. Tabs count as one column and are shown as spaces. */
 export function pointAt(text: string, offset: number): Pointer {
   const at = Math.min(Math.max(offset, 0), text.length);
-  const before = text.slice(0, at);
-  const start = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
-  const line = (before.match(/\r\n|\r|\n/g)?.length ?? 0) + 1;
+  const starts = lineStarts(text);
+  const line = countUpTo(starts, at);
+  const start = starts[line - 1] ?? 0;
   const rest = /^[^\r\n]*/.exec(text.slice(at, at + 4096))?.[0] ?? '';
-  const head = before.slice(start);
+  const head = text.slice(start, at);
   const shownHead = head.length > REACH ? `...${head.slice(-REACH)}` : head;
   const shownRest = rest.length > REACH ? `${rest.slice(0, REACH)}...` : rest;
   const gutter = `${line} | `;
@@ -34,4 +34,27 @@ export function problemAt(
 ): Pick<Problem, 'code' | 'message' | 'snippet'> {
   const { line, column, snippet } = pointAt(text, offset);
   return { code, message: `${message} (line ${line}, column ${column})`, snippet };
+}
+
+let latest: { readonly text: string; readonly starts: readonly number[] } | undefined;
+
+/** Offsets of a text's lines; kept for the latest text, since thousands of problems may point into one. */
+function lineStarts(text: string): readonly number[] {
+  if (latest?.text !== text) {
+    const breaks = [...text.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: found }) => index + found.length);
+    latest = { text, starts: [0, ...breaks] };
+  }
+  return latest.starts;
+}
+
+/** How many of some ascending numbers are not above a limit. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
