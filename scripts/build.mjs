@@ -31,10 +31,24 @@ async function build() {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(join(ROOT, 'dist/package.json'), '{"type":"commonjs"}\n');
-  // Written beside and renamed, so that a test that runs at the same time never sees half a file.
-  const draft = join(ROOT, `dist/.postern-${process.pid}.js`);
+  const settings = { bundle, version };
+  await write('main.ts', 'postern.js', { banner: { js: '#!/usr/bin/env node' } }, settings);
+  await write('adapters/kpt-func.ts', 'kpt-func.js', {}, settings);
+  // The SDK's own types say all that there is to say.
+  writeFileSync(join(ROOT, 'dist/kpt-func.d.ts'), KPT_FUNC_TYPES);
+}
+
+const KPT_FUNC_TYPES = `import type { KptFunc } from 'kpt-functions';
+
+/** The generator as a function of the kpt-functions SDK. */
+export declare const generateNetworkPolicies: KptFunc;
+`;
+
+/** Writes one bundle, beside and renamed, so that a test that runs at the same time never sees half a file. */
+async function write(entry, name, options, { bundle, version }) {
+  const draft = join(ROOT, `dist/.${process.pid}-${name}`);
   await bundle({
-    entryPoints: [join(ROOT, 'src/main.ts')],
+    entryPoints: [join(ROOT, 'src', entry)],
     outfile: draft,
     bundle: true,
     platform: 'node',
@@ -44,12 +58,12 @@ async function build() {
     minifyWhitespace: true,
     legalComments: 'eof',
     charset: 'utf8',
-    banner: { js: '#!/usr/bin/env node' },
     define: { POSTERN_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
+    ...options,
   });
   chmodSync(draft, 0o755);
-  renameSync(draft, output);
+  renameSync(draft, join(ROOT, 'dist', name));
 }
 
 if (!isUpToDate()) await build();
