@@ -40,6 +40,8 @@ export function judgeDoors(judging: Judging): void {
 
 function judgeAsk(ask: Spoken, judging: Judging): void {
   const { isolation, connections } = judging;
+  // No door can name pods without labels; that is reported where they are.
+  if (ask.subject.kind !== 'namespace' && ask.subject.workloads.some(({ selector }) => selector.length === 0)) return;
   const doors = [...ask.ports]
     .filter(([target]) => isolation.closed(target, 'Ingress') && !connections.unread.has(target))
     .map(([target, wanted]) => ({ target, wanted, open: openPorts(ask.subject, target, wanted, judging) }));
