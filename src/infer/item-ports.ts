@@ -92,6 +92,8 @@ export function setPorts(
     uniform.push(isEmpty(declared) ? (writtenPorts(term) ?? []) : declared);
     if (kinds.has('translated')) reportTranslated(term, readings, fronts, context);
     forEachReading(fronts, readings, 'translated', add);
+    // Only a broad set comes here with several: the number of any Service that one of its pods is behind.
+    forEachReading(fronts, readings, 'ambiguous', add);
     if (kinds.size === 1 && kinds.has('undeclared')) reportUndeclared(term, context, 'any of these pods');
   }
   return { uniform: unionAll(uniform), perWorkload, unknown };
@@ -201,10 +203,19 @@ function reportMixed(
     ambiguous === undefined
       ? `must mean one kind of port, got "${context.text}": ${term.port} is a container port of ${at(declared)}, ` +
         `but only a Service's port of ${at(translated)}: name them one by one, with the ports of their containers`
-      : `must mean one port, got "${context.text}": Services lead ${term.port} to ${ambiguous.ports.join(' and ')}: ` +
+      : `must mean one port, got "${context.text}": Services lead ${term.port} to ${numbersOf(ambiguous.ports)}: ` +
         'write the port of the container';
   context.report({ ...context.place, code: 'ambiguous-port', severity: 'error', message, got: context.text });
   return false;
+}
+
+/** `8080 and 9090`. */
+function numbersOf(ports: PortSet): string {
+  const ranges = ports === 'all' ? [] : ports;
+  const numbers = ranges.flatMap(({ port, endPort }) =>
+    Array.from({ length: endPort - port + 1 }, (_, at) => port + at),
+  );
+  return numbers.join(' and ');
 }
 
 function reportTranslated(
@@ -217,7 +228,7 @@ function reportTranslated(
     const front = fronts[index];
     if (reading.kind !== 'translated' || front === undefined || reading.ports === 'all' || term.kind !== 'range')
       return;
-    const to = reading.ports.map(({ port }) => port).join(' and ');
+    const to = numbersOf(reading.ports);
     const message =
       `reads ${term.port} of "${context.text}" as the container port ${to} of ${nameOf(front.workload.resource)}, ` +
       "since it is the port of a Service only and policies see the pods' own ports";
@@ -256,7 +267,7 @@ function reportUnknownPort(name: string, known: ReadonlySet<string>, why: string
 function forEachReading(
   fronts: readonly Front[],
   readings: readonly PortReading[],
-  kind: 'declared' | 'translated',
+  kind: 'declared' | 'translated' | 'ambiguous',
   add: (workload: Workload, ports: PortSet) => void,
 ): void {
   fronts.forEach(({ workload }, index) => {

@@ -8,8 +8,8 @@ import { portSet, unionAll } from '../policy/port-set.ts';
 export type PortReading =
   | { readonly kind: 'declared' | 'undeclared' | 'translated'; readonly ports: PortSet }
   | { readonly kind: 'unknown'; readonly known: readonly string[] }
-  /** One number of several Services that lead to different ports. */
-  | { readonly kind: 'ambiguous'; readonly ports: readonly number[] };
+  /** One number of several Services that lead to different ports: all of those. */
+  | { readonly kind: 'ambiguous'; readonly ports: PortSet };
 
 /** The Services through which a workload's ports are read: the one that was named, else all in front of it. */
 export interface Front {
@@ -89,8 +89,7 @@ function translate(term: NumberTerm, { workload, services, named }: Front): Port
   const targets = entries.map((entry) => portSet(targetPorts(entry, workload)));
   const numbers = new Set(targets.flat().map(({ port }) => port));
   if (numbers.size === 0) return undefined;
-  if (numbers.size > 1) return { kind: 'ambiguous', ports: [...numbers].sort((a, b) => a - b) };
-  return { kind: 'translated', ports: unionAll(targets) };
+  return { kind: numbers.size > 1 ? 'ambiguous' : 'translated', ports: unionAll(targets) };
 }
 
 /** A name of a container port or of a Service port; the Service's own names come first where it was named. */

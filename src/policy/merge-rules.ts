@@ -1,5 +1,5 @@
 import type { LabelSelector, Requirement } from '../model/label-selector.ts';
-import type { Peer, PodsPeer, Rule } from '../model/network-policy.ts';
+import type { IpBlockPeer, Peer, PodsPeer, Rule } from '../model/network-policy.ts';
 import type { PortSet } from '../model/port.ts';
 import { peerKey, type RulePeer } from './peer.ts';
 import { covers } from './port-set.ts';
@@ -30,7 +30,7 @@ function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
   const named = peers.filter((peer) => peer !== 'all');
   if (named.length < peers.length) return 'all';
   const pods = named.filter((peer) => peer.kind === 'pods').map(canonicalPeer);
-  const blocks = named.filter((peer) => peer.kind === 'ipBlock');
+  const blocks = named.filter((peer) => peer.kind === 'ipBlock').map(canonicalBlock);
   return [...mergeByOneValue(pods), ...blocks].sort(byKey);
 }
 
@@ -124,6 +124,10 @@ function canonicalPeer(peer: PodsPeer): PodsPeer {
     namespaceSelector: namespaceSelector && canonicalSelector(namespaceSelector),
     podSelector: canonicalSelector(peer.podSelector),
   };
+}
+
+function canonicalBlock(block: IpBlockPeer): IpBlockPeer {
+  return { ...block, except: [...new Set(block.except)].sort() };
 }
 
 function distinct(peers: readonly PodsPeer[]): PodsPeer[] {
