@@ -65,8 +65,8 @@ describe('two overlays in one build', () => {
         succeeded += 1;
         assert.deepEqual(policiesOf(together), alone.flatMap(policiesOf).sort());
       });
-      fc.assert(property, { numRuns: 250 });
-      assert.ok(succeeded > 5, `only ${succeeded} builds succeeded`);
+      fc.assert(property, { numRuns: 150 });
+      assert.ok(succeeded > 3, `only ${succeeded} builds succeeded`);
     });
   }
 });

@@ -20,7 +20,7 @@ describe('whatever the objects', () => {
   const check = (test: (input: string, config: string, objects: readonly object[]) => void): void =>
     fc.assert(
       fc.property(inputs, ([objects, spec]) => test(streamOf(objects), configOf(spec), objects)),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
 
   it('an error leaves them as they came', () => {
@@ -54,7 +54,8 @@ describe('whatever the objects', () => {
       const policies = policiesOf(runPostern(input, config).stdout);
       const ours = policies.filter(({ metadata }) => metadata.annotations?.['postern.dev/from'] !== undefined);
       assert.deepEqual(ours.flatMap(apiErrors), []);
-      const names = policies.map(({ metadata: { namespace = 'shop', name } }) => `${namespace}/${name}`);
+      const absent = /^ {2}namespace: shop$/m.test(config) ? 'shop' : '';
+      const names = policies.map(({ metadata: { namespace = absent, name } }) => `${namespace}/${name}`);
       assert.equal(new Set(names).size, names.length, names.join(' '));
     });
   });
