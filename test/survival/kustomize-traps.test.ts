@@ -22,6 +22,17 @@ for (const version of KUSTOMIZE_VERSIONS) {
       assert.equal(built.stdout, '');
     });
 
+    it('shows no resources to a generator, so there are no policies', () => {
+      const built = withApp('shop', (app) => {
+        const path = join(app, 'kustomization.yaml');
+        writeFileSync(path, readFileSync(path, 'utf8').replace('transformers:', 'generators:'));
+        return kustomizeBuild(kustomize, app);
+      });
+      assert.equal(built.status, 0, built.stderr);
+      assert.deepEqual(policyNames(built.stdout), []);
+      assert.match(built.stdout, /kind: Deployment/);
+    });
+
     it('takes an empty stdout with exit code 0 for an empty build', () => {
       const built = buildWith(kustomize, '#!/bin/sh\nexit 0\n');
       assert.equal(built.status, 0, built.stderr);
