@@ -77,10 +77,13 @@ function plan(
   const handWritten = others.map(({ policy }) => policy);
   const inference = inferPolicies(resources, said, handWritten, config, report);
   if (!isAllRead) return { changes: NO_CHANGES, verbose };
+  // What an unknown name would have opened is not cut.
+  const isAllKnown = !hasErrors(problems);
 
   const index = indexPolicies([...handWritten, ...inference.policies.map(({ policy }) => policy)]);
   judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow), report });
-  warnOfCuts({ ...inference, callers: resources.callers, selecting: (...end) => selecting(index, ...end), report });
+  if (isAllKnown)
+    warnOfCuts({ ...inference, callers: resources.callers, selecting: (...end) => selecting(index, ...end), report });
 
   const render = DIALECTS.get(config.dialect);
   const wanted = render?.(inference.policies, { config, namespaces: inference.cluster.namespaces }) ?? [];

@@ -12,6 +12,7 @@ import { candidatesFor, type Speaker } from './resolve-name.ts';
 import { resolveObject } from './resolve-object.ts';
 import type { OutsidePeer, ResolvedItem, ResolvedPeer } from './resolved.ts';
 import { nameOf } from './subject.ts';
+import { suggestName } from './suggest-name.ts';
 
 /** What names are looked up in. */
 export interface Names {
@@ -99,7 +100,7 @@ function resolveName(term: NameTerm, item: Item, context: Context): ResolvedPeer
   const { names, speaker, place, report } = context;
   const candidates = candidatesFor(names.names, term.name, term.namespace, speaker);
   if (candidates.length > 0) return resolveObject(candidates, item, names.cluster, place, report);
-  const suggestion = withPortsOf(item, term, suggestName(term, context));
+  const suggestion = withPortsOf(item, term, suggestName(term, names.names, names.aliases.keys(), speaker));
   return fail(context, {
     code: 'unknown-peer',
     message: `must name a workload or Service in these resources, got "${item.text}"${adviseName(term, suggestion, context)}`,
@@ -124,25 +125,9 @@ function adviseName({ name }: NameTerm, suggestion: string | undefined, { names,
   if (adrift !== undefined && speaker.namespace !== '') {
     return `; ${nameOf(adrift.resource)} says no namespace: write it there, or as the config's namespace if all such objects go to one`;
   }
+  if (name.includes('.'))
+    return '; for a host outside the cluster write its addresses as a CIDR, or "internet" with its port';
   return '; for pods that are rendered elsewhere write their labels';
-}
-
-/** The nearest name where the speaker looked, else the same name elsewhere. */
-function suggestName({ name, namespace }: NameTerm, { names, speaker }: Context): string | undefined {
-  const wanted = namespace ?? speaker.namespace;
-  const prefix = namespace === undefined ? '' : `${namespace}/`;
-  const here: string[] = namespace === undefined ? [...names.aliases.keys()] : [];
-  const elsewhere: string[] = [];
-  for (const { resource, namespace: at } of [...names.names.values()].flat()) {
-    // What another build moved out of the wanted namespace was refused: it must not be proposed either.
-    if (at !== wanted && resource.previousNamespaces.includes(wanted)) continue;
-    if (namespace === undefined && resource === speaker.resource) continue;
-    if (at === wanted) here.push(prefix + resource.name);
-    else if (at === speaker.namespace) elsewhere.push(resource.name);
-    else if (at !== '') elsewhere.push(`${at}/${resource.name}`);
-  }
-  // The very name in another namespace is likelier than another name here.
-  return elsewhere.filter((other) => `/${other}`.endsWith(`/${name}`)).sort()[0] ?? nearest(prefix + name, here);
 }
 
 type LabelsTerm = Extract<PeerTerm, { kind: 'labels' }>;

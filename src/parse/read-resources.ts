@@ -8,6 +8,7 @@ import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { isCallerKind, readCallers } from './caller.ts';
 import { reportDuplicates } from './duplicates.ts';
+import { followNamespaces } from './follow-namespaces.ts';
 import { readNetworkPolicy } from './network-policy.ts';
 import { readObjects } from './objects.ts';
 import { groupOf, type ReadObject } from './resource.ts';
@@ -49,7 +50,7 @@ export function readResources(items: readonly InputItem[], config: Config, repor
   const isWorkload = (groupKind: string): boolean => podSources(groupKind) !== undefined;
   const reads = (groupKind: string): boolean =>
     KINDS.has(groupKind) || isWorkload(groupKind) || isCallerGroupKind(groupKind);
-  const objects = items.flatMap((item) => readObjects(item, reads, config.annotationPrefix, report));
+  const objects = followNamespaces(items.flatMap((item) => readObjects(item, reads, config.annotationPrefix, report)));
   reportDuplicates(
     objects.filter(({ resource }) => reads(`${groupOf(resource.apiVersion)}/${resource.kind}`)),
     config,
