@@ -2,6 +2,7 @@ import type { Direction } from '../model/direction.ts';
 import type { Endpoint } from '../model/flow.ts';
 import type { PortSet } from '../model/port.ts';
 import type { Report } from '../model/problem.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
 import { covers, intersect, isEmpty, subtract } from '../policy/port-set.ts';
 import { portsOf } from '../policy/rule-set.ts';
@@ -12,7 +13,8 @@ import { endpointOf } from './endpoint.ts';
 import type { Isolation } from './isolation.ts';
 import { membersOf } from './resolve-item.ts';
 import { nameOf, peersOfSubject, type Subject } from './subject.ts';
-import type { Voices } from './voice.ts';
+import { defaultPorts } from './target-ports.ts';
+import { isRefusal, type Voices } from './voice.ts';
 
 /** The ports that one end of a connection lets pass, by the finished policies. */
 export type AllowedAtEnd = (direction: Direction, source: Endpoint, destination: Endpoint) => PortSet;
@@ -75,14 +77,19 @@ function missing(wanted: PortSet, open: PortSet): PortSet {
   return wanted === 'all' ? 'all' : subtract(wanted, open);
 }
 
-function reportClosed(ask: Spoken, target: Workload, ports: PortSet, { cluster, voices, report }: Judging): void {
+function reportClosed(ask: Spoken, target: Workload, ports: PortSet, judging: Judging): void {
+  const { cluster, report } = judging;
   const { peer, list, item, subject } = ask;
   const aliases = cluster.config.peers.map(({ name }) => name);
-  const add = doorItem(subject, target, ask.portsWritten ? ports : undefined, aliases);
+  const keeper = keeperOf(peer, target, ports, judging);
+  // An item without ports means those of the object that keeps it, which may be others than were asked for.
+  const meant = defaultPortsOf(keeper, target, cluster);
+  const isMeant = !ask.portsWritten && covers(meant, ports) && covers(ports, meant);
+  const add = doorItem(subject, target, isMeant ? undefined : ports, aliases);
   const how =
     add === undefined
       ? 'give the callers a namespace, or say it in the config: no item can name pods without one'
-      : `add "${add}" to ${placeToAdd(peer, target, cluster, voices)}`;
+      : `add "${add}" to ${placeToAdd(keeper, cluster)}`;
   const what = ask.portsWritten ? ` on ${formatPorts(ports)}` : '';
   report({
     ...list.place,
@@ -93,21 +100,31 @@ function reportClosed(ask: Spoken, target: Workload, ports: PortSet, { cluster, 
   });
 }
 
-/** `Deployment/shop/cart`; for one of several workloads behind a Service, both. */
+/** `Deployment/shop/cart`; one of several workloads behind a Service with that Service. */
 function doorName({ resource, workloads }: Spoken['peer'], target: Workload): string {
-  const behind = workloads.length > 1 ? `, behind ${nameOf(resource)}` : '';
-  return behind === '' ? nameOf(resource) : `${nameOf(target.resource)}${behind}`;
+  return workloads.length > 1 ? `${nameOf(target.resource)}, behind ${nameOf(resource)}` : nameOf(resource);
 }
 
-/** Where the owner of the door would let somebody in: the list that it keeps already, else one on what was named. */
-function placeToAdd(peer: Spoken['peer'], target: Workload, { config }: Cluster, { voices }: Voices): string {
-  const { resource, workloads } = peer;
-  const isEntry = workloads.some((workload) => workload.origin === 'config' && workload.resource === resource);
-  if (isEntry) return `allowFrom of the entry "${resource.name}" in the config's pods`;
-  const kept = voices
-    .filter(({ subject, list }) => list.direction === 'Ingress' && speaksFor(subject, target))
+/** Who would let somebody in: the object that keeps a list about these ports already, else the one that was named. */
+function keeperOf(
+  { resource }: Spoken['peer'],
+  target: Workload,
+  ports: PortSet,
+  { cluster, voices }: Judging,
+): Resource {
+  const kept = voices.voices
+    .filter(({ subject, list }) => list.direction === 'Ingress' && !isRefusal(list) && speaksFor(subject, target))
     .map(({ subject }) => subject.resource);
-  const keeper = kept.includes(resource) ? resource : (kept[0] ?? resource);
+  if (kept.includes(resource)) return resource;
+  return kept.find((keeper) => covers(defaultPortsOf(keeper, target, cluster), ports)) ?? resource;
+}
+
+function defaultPortsOf(keeper: Resource, workload: Workload, { groupOf, servicesOf }: Cluster): PortSet {
+  return defaultPorts({ workload, services: servicesOf.get(workload) ?? [], named: groupOf.get(keeper)?.service });
+}
+
+function placeToAdd(keeper: Resource, { config }: Cluster): string {
+  if (keeper.source.item < 0) return `allowFrom of the entry "${keeper.name}" in the config's pods`;
   return `${config.annotationPrefix}allow-from of ${nameOf(keeper)}`;
 }
 

@@ -19,6 +19,8 @@ export interface Words {
   readonly allowTo: readonly string[] | undefined;
   readonly isolate: string | undefined;
   readonly trust: string | undefined;
+  /** `dns: none` is said. */
+  readonly noDns: boolean;
 }
 
 export interface DeclaredNamespace {
@@ -90,6 +92,7 @@ const words: fc.Arbitrary<Words> = fc.record({
   allowTo: seldom(list),
   isolate: seldom(isolate),
   trust: seldom(trust),
+  noDns: fc.constantFrom(false, false, false, true),
 });
 
 const workload = fc.record({
@@ -106,8 +109,8 @@ const service = fc.record({
   selects: fc.oneof(fc.record({ app: fc.constantFrom(...NAMES) }), fc.record({ tier: fc.constantFrom(...TIERS) })),
   target: fc.constantFrom('http', 'metrics', 8080, 9090),
   suffix: fc.constantFrom('', '-service'),
-  // A Service has no `isolate`.
-  words: words.map((said) => ({ ...said, isolate: undefined })),
+  // A Service has no `isolate` and no `dns`.
+  words: words.map((said) => ({ ...said, isolate: undefined, noDns: false })),
 });
 
 const idOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { DIRECTIONS } from '../../src/model/direction.ts';
 import type { Endpoint } from '../../src/model/flow.ts';
 import { hasPort } from '../../src/policy/port-set.ts';
 import { allowedPorts } from '../../src/reach/connections.ts';
-import { indexPolicies } from '../../src/reach/index-policies.ts';
+import { indexPolicies, selecting } from '../../src/reach/index-policies.ts';
 import { type RunResult, run } from '../../src/run.ts';
 import { readPolicies } from '../golden/policies.ts';
 import { type Declared, type DeclaredService, type DeclaredWorkload, declared } from './arbitrary-declarations.ts';
-import { expectedClosedDoors, expectedPorts, TRIED } from './expected-connections.ts';
+import { expectedClosedDoors, expectedPorts, expectsDns, TRIED } from './expected-connections.ts';
 import { writeConfig, writeObjects, writeStream } from './write-input.ts';
 
 const RUNS = { numRuns: 400 };
@@ -50,6 +51,46 @@ describe('what is declared and who reaches whom', () => {
           codes.filter((code) => code === 'closed-door' || !before.includes(code)),
           [],
         );
+      }),
+      RUNS,
+    );
+  });
+
+  it('leave every closed pod its DNS, but those that go without', () => {
+    const dns: Endpoint = {
+      kind: 'pod',
+      namespace: 'kube-system',
+      labels: { 'k8s-app': 'kube-dns' },
+      namespaceLabels: { 'kubernetes.io/metadata.name': 'kube-system' },
+      ports: [],
+    };
+    fc.assert(
+      fc.property(declared, (cluster) => {
+        const result = runOn(cluster);
+        if (result.failed) return;
+        const index = indexPolicies(readPolicies(result.output));
+        for (const workload of cluster.workloads) {
+          const wanted = expectsDns(cluster, workload);
+          const ports = allowedPorts(index, podOf(workload), dns);
+          if (wanted !== undefined) assert.equal(hasPort(ports, 'UDP', 53) && hasPort(ports, 'TCP', 53), wanted);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('leave pods of other builds alone where the Namespace is not in the input', () => {
+    fc.assert(
+      fc.property(declared, (cluster) => {
+        const result = runOn({ ...cluster, handWritten: [] });
+        if (result.failed) return;
+        const index = indexPolicies(readPolicies(result.output));
+        for (const { name } of cluster.namespaces.filter((namespace) => !namespace.here)) {
+          const labels = { app: 'another', tier: 'another' };
+          const stranger: Endpoint = { kind: 'pod', namespace: name, labels, namespaceLabels: {}, ports: [] };
+          const policies = DIRECTIONS.flatMap((direction) => selecting(index, direction, stranger));
+          assert.deepEqual(policies, []);
+        }
       }),
       RUNS,
     );

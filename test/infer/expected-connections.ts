@@ -89,7 +89,7 @@ function everyAsk(declared: Declared): (Ask & { readonly name: string; readonly 
 
 /** A pod that only its Namespace speaks for. */
 function strangerIn(namespace: string): DeclaredWorkload {
-  const words = { allowFrom: undefined, allowTo: undefined, isolate: undefined, trust: undefined };
+  const words = { allowFrom: undefined, allowTo: undefined, isolate: undefined, trust: undefined, noDns: false };
   return { namespace, name: '', tier: '', http: 0, hasMetrics: false, words };
 }
 
@@ -156,6 +156,15 @@ function refuses(declared: Declared, workload: DeclaredWorkload, way: Way): bool
 function hearsAlways(declared: Declared, workload: DeclaredWorkload): boolean {
   const namespaceRefuses = namespaceWords(declared, workload.namespace).some(({ allowFrom }) => isNone(allowFrom));
   return !namespaceRefuses && !refuses(declared, workload, 'ingress');
+}
+
+/** Whether a pod may ask the cluster's DNS; undefined where a list says so by naming everybody. */
+export function expectsDns(declared: Declared, workload: DeclaredWorkload): boolean | undefined {
+  if (!isClosedByWords(declared, workload, 'egress')) return true;
+  const goesWithout = [workload.words, ...namespaceWords(declared, workload.namespace)].some(({ noDns }) => noDns);
+  const names = asksBy(declared, workload, true).map(({ item }) => peerOf(item));
+  if (!goesWithout) return true;
+  return names.includes('anywhere') || names.includes('cluster') ? undefined : false;
 }
 
 /** Closed by a list or an `isolate`, the workload's own before its namespace's. */

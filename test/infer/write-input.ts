@@ -69,11 +69,12 @@ function writeService({ namespace, name, selects, target, words }: DeclaredServi
   };
 }
 
-function annotations({ allowFrom, allowTo, isolate, trust }: Words): Record<string, string> {
+function annotations({ allowFrom, allowTo, isolate, trust, noDns }: Words): Record<string, string> {
   return {
     ...(allowFrom === undefined ? {} : { 'postern.dev/allow-from': allowFrom.join(', ') }),
     ...(allowTo === undefined ? {} : { 'postern.dev/allow-to': allowTo.join(', ') }),
     ...(isolate === undefined ? {} : { 'postern.dev/isolate': isolate }),
     ...(trust === undefined ? {} : { 'postern.dev/trust': trust }),
+    ...(noDns ? { 'postern.dev/dns': 'none' } : {}),
   };
 }
