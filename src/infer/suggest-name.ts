@@ -22,12 +22,12 @@ export function suggestName(
   // The very name in another namespace is likelier than another name here.
   const [elsewhere] = (index.get(name) ?? []).flatMap((named) => itemElsewhere(named, written, index, speaker)).sort();
   if (elsewhere !== undefined) return elsewhere;
-  const here = [...index.keys()].filter((called) => hasMeaning(called, written, index, speaker));
   const prefix = namespace === undefined ? '' : `${namespace}/`;
-  return nearest(prefix + name, [
-    ...(namespace === undefined ? aliases : []),
-    ...here.map((called) => prefix + called),
-  ]);
+  const known = new Set(namespace === undefined ? aliases : []);
+  const candidates = [...known, ...[...index.keys()].map((called) => prefix + called)];
+  const mayWrite = (text: string): boolean =>
+    known.has(text) || hasMeaning(text.slice(prefix.length), written, index, speaker);
+  return nearest(prefix + name, candidates, mayWrite);
 }
 
 /** Whether the speaker may write that name there, for another object than itself. */

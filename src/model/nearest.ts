@@ -6,17 +6,21 @@ const LONGEST = 256;
 /**
  * The candidate that `name` was probably meant to be: the same letters in another case, else the one that the fewest
  * edits away, at most a third of its length. Of equally near ones, the first by code unit, so that the answer does not
- * depend on the order of the candidates. A candidate that equals `name` is never suggested.
+ * depend on the order of the candidates. A candidate that equals `name` is never suggested, nor one that `accept`
+ * refuses; it is asked about near ones only.
  */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  accept: (candidate: string) => boolean = () => true,
+): string | undefined {
   let best: { readonly candidate: string; readonly edits: number } | undefined;
   if (name.length > LONGEST) return undefined;
   for (const candidate of candidates) {
     const edits = editsBetween(name, candidate);
     if (edits === undefined) continue;
-    if (best === undefined || edits < best.edits || (edits === best.edits && candidate < best.candidate)) {
-      best = { candidate, edits };
-    }
+    const isBetter = best === undefined || edits < best.edits || (edits === best.edits && candidate < best.candidate);
+    if (isBetter && accept(candidate)) best = { candidate, edits };
   }
   return best?.candidate;
 }
