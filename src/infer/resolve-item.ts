@@ -127,7 +127,7 @@ function adviseName({ name }: NameTerm, suggestion: string | undefined, { names,
   }
   if (name.includes('.'))
     return '; for a host outside the cluster write its addresses as a CIDR, or "internet" with its port';
-  return '; for pods that are rendered elsewhere write their labels';
+  return "; for pods that are rendered elsewhere write their labels, or a name from the config's peers";
 }
 
 type LabelsTerm = Extract<PeerTerm, { kind: 'labels' }>;
