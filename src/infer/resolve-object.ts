@@ -2,6 +2,7 @@ import type { Item } from '../model/declaration.ts';
 import type { Place, Report } from '../model/problem.ts';
 import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
+import { parseIpAddress } from '../policy/ip-range.ts';
 import { selectorKey } from '../policy/selector.ts';
 import type { Cluster } from './cluster.ts';
 import { frontOfEndpoints } from './endpoints-front.ts';
@@ -45,7 +46,8 @@ function resolveWithoutPods(
   report: Report,
 ): OutsidePeer | undefined {
   const endpoints = service.type === 'ExternalName' ? [] : cluster.endpointsOf(service);
-  const addresses = endpoints.flatMap((entry) => entry.addresses);
+  // An EndpointSlice may hold host names, which are no addresses.
+  const addresses = endpoints.flatMap((entry) => entry.addresses).filter((text) => parseIpAddress(text) !== undefined);
   if (addresses.length > 0) {
     return {
       kind: 'outside',
@@ -56,7 +58,7 @@ function resolveWithoutPods(
   const why =
     service.type === 'ExternalName'
       ? `a Service for the host "${service.externalName ?? ''}", and NetworkPolicy knows addresses only`
-      : 'a Service without a selector, whose EndpointSlice is not in these resources';
+      : 'a Service without a selector, and no EndpointSlice of these resources has addresses for it';
   report({
     ...place,
     code: service.type === 'ExternalName' ? 'host-peer' : 'no-endpoints',
