@@ -101,7 +101,7 @@ function askSet(saying: Saying, peer: PodSetPeer, terms: ResolvedItem['ports'], 
   for (const [member, ports] of perWorkload) {
     openOwnEnd(saying, (viewer) => peerOfWorkload(member, viewer), ports, scene);
   }
-  scene.connections.setAsks.push({ ...saying, peer, ports: uniform });
+  scene.connections.setAsks.push({ ...saying, peer, ports: uniform, perWorkload });
 }
 
 function askOutside(saying: Saying, peer: OutsidePeer, terms: ResolvedItem['ports'], scene: Scene): void {

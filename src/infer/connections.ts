@@ -28,7 +28,10 @@ export interface SpokenSet {
   readonly list: ListDeclaration;
   readonly item: Item;
   readonly peer: ResolvedPeer;
+  /** Ports of every member. */
   readonly ports: PortSet;
+  /** What those members have beside them of which a name or a Service's number means something of their own. */
+  readonly perWorkload: ReadonlyMap<Workload, PortSet>;
 }
 
 /** The rules that the declarations make, before they are merged and written, and what remains to be judged. */
@@ -39,7 +42,7 @@ export interface Connections {
   readonly asks: Spoken[];
   readonly grants: Spoken[];
   readonly setAsks: SpokenSet[];
-  readonly setGrants: Omit<SpokenSet, 'ports'>[];
+  readonly setGrants: Omit<SpokenSet, 'ports' | 'perWorkload'>[];
   /** Workloads with an item in their own list that could not be read: their doors are not judged before it is mended. */
   readonly unread: Set<Workload>;
 }

@@ -4,7 +4,7 @@ import type { PortSet } from '../model/port.ts';
 import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
-import { covers, intersect, isEmpty, subtract } from '../policy/port-set.ts';
+import { covers, intersect, isEmpty, subtract, union } from '../policy/port-set.ts';
 import { portsOf } from '../policy/rule-set.ts';
 import { type Cluster, namespaceLabels } from './cluster.ts';
 import type { Connections, Spoken, SpokenSet } from './connections.ts';
@@ -158,12 +158,17 @@ function judgeGrant(grant: Spoken, { cluster, isolation, allowedAtEnd, connectio
   }
 }
 
+/** None where a name is asked for that the member has no port of. */
+function wantedOf({ ports, perWorkload }: SpokenSet, member: Workload): PortSet {
+  return union(ports, perWorkload.get(member) ?? []);
+}
+
 function judgeSetAsk(ask: SpokenSet, judging: Judging): void {
   const { cluster, isolation, report } = judging;
   const closed = membersOf(cluster, ask.peer, ask.subject.namespace)
-    .filter((member) => isolation.closed(member, 'Ingress'))
+    .filter((member) => isolation.closed(member, 'Ingress') && !isEmpty(wantedOf(ask, member)))
     .slice(0, MEMBERS_LOOKED_AT)
-    .find((member) => isEmpty(openPorts(ask.subject, member, ask.ports, judging)));
+    .find((member) => isEmpty(openPorts(ask.subject, member, wantedOf(ask, member), judging)));
   if (closed === undefined) return;
   const message =
     `opens its own side only: of "${ask.item.text}" at least ${nameOf(closed.resource)} does not let it in, ` +
