@@ -20,8 +20,11 @@ async function generate(configs: Configs): Promise<void> {
   configs.addResults(...problems.map(sdkResult));
 }
 
-/** The SDK calls a warning `warn`, where the specification says `warning`. */
+/** The SDK calls a warning `warn` and a proposed value `suggestedValue`, where the specification has other names. */
 function sdkResult(problem: Problem): Result {
+  const result = resultOf(problem) as unknown as Result;
   const severity = problem.severity === 'warning' ? 'warn' : problem.severity;
-  return { ...(resultOf(problem) as unknown as Result), severity };
+  if (problem.field === undefined || problem.want === undefined) return { ...result, severity };
+  const { field, got, want } = problem;
+  return { ...result, severity, field: { path: field, ...(got && { currentValue: got }), suggestedValue: want } };
 }

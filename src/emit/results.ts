@@ -24,6 +24,6 @@ function fieldOf(path: string, got: string | undefined, want: string | undefined
   return {
     path,
     ...(got === undefined ? {} : { currentValue: got }),
-    ...(want === undefined ? {} : { suggestedValue: want }),
+    ...(want === undefined ? {} : { proposedValue: want }),
   };
 }

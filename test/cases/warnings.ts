@@ -54,4 +54,16 @@ export const WARNINGS: readonly Warned[] = [
     ),
     why: 'the policies let reviews call out, and nobody in',
   },
+  {
+    case: 'bank-of-anthos-dev',
+    code: 'closed-outside',
+    subjects: ['Service/frontend'],
+    why: 'its table knows callers inside the cluster only, and its balancer brings those from outside',
+  },
+  {
+    case: 'openemr',
+    code: 'closed-outside',
+    subjects: ['Service/openemr/openemr-service'],
+    why: 'its policies let in pods of every namespace, but what comes through its balancer carries an address',
+  },
 ];

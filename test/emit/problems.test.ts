@@ -65,7 +65,7 @@ describe('a problem as a result', () => {
       field: {
         path: 'metadata.annotations["postern.dev/allow-to"]',
         currentValue: 'chekout',
-        suggestedValue: 'checkout',
+        proposedValue: 'checkout',
       },
       file: { path: 'shop.yaml', index: 1 },
     });
