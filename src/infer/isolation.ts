@@ -1,9 +1,9 @@
 import { DIRECTIONS, type Direction, type Isolate } from '../model/direction.ts';
-import { placeOf, type Report } from '../model/problem.ts';
+import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
-import { annotationField } from './annotation-field.ts';
 import { type Cluster, workloadsSelected } from './cluster.ts';
+import { placeOfSetting } from './place-of-setting.ts';
 import type { Voices } from './voice.ts';
 
 /** What is closed, and by what. */
@@ -109,7 +109,7 @@ function raised(said: Isolate, { config }: Cluster, resource: Resource, report: 
   const directions = directionsOf(said, config.minimum.isolate);
   if (directions.size > CLOSES[said].length) {
     report({
-      ...placeOf(resource, annotationField(config, 'isolate')),
+      ...placeOfSetting(config, resource, 'isolate'),
       code: 'below-minimum',
       severity: 'warning',
       message: `must not isolate less than the config's minimum "${config.minimum.isolate}", got "${said}": the minimum stands`,
@@ -159,7 +159,7 @@ function reportLowered(
   listed: ByDirection<ReadonlySet<Workload>>,
   report: Report,
 ): void {
-  const place = placeOf(workload.resource, annotationField(config, 'isolate'));
+  const place = placeOfSetting(config, workload.resource, 'isolate');
   const opened = DIRECTIONS.filter((direction) => exempt[direction].has(workload)).map((word) => word.toLowerCase());
   if (opened.length > 0) {
     const message = `stays open for ${opened.join(' and ')} although its namespace is isolated, because it says "${said}"`;

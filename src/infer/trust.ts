@@ -1,10 +1,10 @@
 import type { Settings, Trust } from '../model/declaration.ts';
 import type { Direction } from '../model/direction.ts';
-import { placeOf, type Report } from '../model/problem.ts';
+import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
-import { annotationField } from './annotation-field.ts';
 import type { Cluster } from './cluster.ts';
+import { placeOfSetting } from './place-of-setting.ts';
 
 /** From lenient to strict. */
 const STRICTNESS: readonly Trust[] = ['either', 'namespace', 'own'];
@@ -57,7 +57,7 @@ export function reportLowTrust({ config }: Cluster, settings: ReadonlyMap<Resour
   for (const [resource, { trust }] of settings) {
     if (trust === undefined || strictest([trust, minimum]) === trust) continue;
     report({
-      ...placeOf(resource, annotationField(config, 'trust')),
+      ...placeOfSetting(config, resource, 'trust'),
       code: 'below-minimum',
       severity: 'warning',
       message: `must not trust more than the config's minimum "${minimum}", got "${trust}": the minimum stands`,
