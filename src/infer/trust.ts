@@ -47,7 +47,8 @@ export function trustOf(
   return strictest([strictest(own) ?? byNamespace ?? config.trust, config.minimum.trust]) ?? config.trust;
 }
 
-function strictest(words: readonly (Trust | undefined)[]): Trust | undefined {
+/** The strictest of several words; undefined where there is none. */
+export function strictest(words: readonly (Trust | undefined)[]): Trust | undefined {
   return STRICTNESS.findLast((trust) => words.includes(trust));
 }
 

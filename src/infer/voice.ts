@@ -4,6 +4,7 @@ import type { Direction } from '../model/direction.ts';
 import type { Place, Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import { selects } from '../policy/match-labels.ts';
+import { addSettings } from './add-settings.ts';
 import type { Cluster } from './cluster.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
@@ -27,10 +28,13 @@ export function gatherVoices(
 ): Voices {
   const settings = new Map(annotated.settings);
   const lists = [...annotated.lists];
+  // Of several rules for one object the last one stands, as with patches.
+  const configured = new Map<Resource, Settings>();
   for (const said of [...rulesSay(cluster, report), ...podsSay(cluster)]) {
     lists.push(...said.lists);
-    settings.set(said.resource, { ...settings.get(said.resource), ...said.settings });
+    configured.set(said.resource, { ...configured.get(said.resource), ...said.settings });
   }
+  for (const [resource, added] of configured) settings.set(resource, addSettings(settings.get(resource), added));
   shareSettings(cluster, settings);
   const voices = lists.flatMap((list) => {
     const subject = subjectOf(cluster, list.subject);
