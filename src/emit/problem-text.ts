@@ -23,7 +23,9 @@ function nameOf({ apiVersion, kind, namespace, name }: NonNullable<Problem['reso
   return [apiVersion, kind, namespace ?? '', name].filter((word) => word !== '').join('/');
 }
 
-function placeOf({ file, item }: Problem): string {
-  const words = [file ?? '', item === undefined ? '' : `item ${item + 1}`].filter((word) => word !== '');
+/** The file and the position there; where no file is known, the position in the input. */
+function placeOf({ file, fileIndex, item }: Problem): string {
+  const index = file === undefined ? item : (fileIndex ?? item);
+  const words = [file ?? '', index === undefined ? '' : `item ${index + 1}`].filter((word) => word !== '');
   return words.length === 0 ? '' : `(${words.join(', ')})`;
 }

@@ -130,8 +130,15 @@ function grant(saying: Saying, resolved: ResolvedItem, scene: Scene): void {
   if (peer.kind !== 'object') return;
   checkSelectable(saying, peer, scene);
   for (const workload of peer.workloads) grantOtherEnd(saying, workload, own, scene);
-  const ports = subject.kind === 'namespace' ? new Map<Workload, PortSet>() : own.perWorkload;
+  const ports = subject.kind === 'namespace' ? withUniform(someIn(subject.namespace, scene), own) : own.perWorkload;
   scene.connections.grants.push({ ...saying, peer, ports, portsWritten: terms !== undefined });
+}
+
+/** How many workloads of a namespace tell whether anybody can use what it grants. */
+const MEMBERS_LOOKED_AT = 50;
+
+function someIn(namespace: string, { names }: Scene): readonly Workload[] {
+  return (names.cluster.workloadsIn.get(namespace) ?? []).slice(0, MEMBERS_LOOKED_AT);
 }
 
 /** The egress of an object that a grant names. */

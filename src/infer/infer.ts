@@ -11,6 +11,7 @@ import { buildCluster, type Cluster } from './cluster.ts';
 import { connectVoice, type Scene } from './connect.ts';
 import { type Connections, noConnections } from './connections.ts';
 import { planDns } from './dns.ts';
+import { refuseIndistinctCopies } from './indistinct-copies.ts';
 import { decideIsolation, type Isolation } from './isolation.ts';
 import { indexNames } from './name-index.ts';
 import { indexNamespaces } from './namespaces.ts';
@@ -66,5 +67,6 @@ export function inferPolicies(
     closedBy: findClosers(cluster, voices),
     report,
   });
+  refuseIndistinctCopies(cluster, policies, report);
   return { cluster, voices, isolation, connections, policies };
 }

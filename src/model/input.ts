@@ -12,6 +12,8 @@ export interface InputItem {
   readonly text: string;
   /** The file it was read from, when the command line named files. */
   readonly file?: string;
+  /** Zero-based position in that file. */
+  readonly fileIndex?: number;
   /** Parses the text; the same value each time. */
   read(): { readonly value: unknown } | { readonly problem: Pick<Problem, 'code' | 'message' | 'snippet'> };
 }

@@ -80,6 +80,7 @@ function placeOfItem(item: InputItem): Place {
   return {
     item: item.index,
     ...(item.file === undefined ? {} : { file: item.file }),
+    ...(item.fileIndex === undefined ? {} : { fileIndex: item.fileIndex }),
     ...(kind === '' ? {} : { resource: { apiVersion, kind, name: '', namespace: undefined } }),
   };
 }
@@ -90,8 +91,10 @@ function sourceOf(item: InputItem, value: Readonly<Record<string, unknown>>): So
   const annotations = isMapping(metadata['annotations']) ? metadata['annotations'] : {};
   const at = (key: string): unknown =>
     annotations[`internal.config.kubernetes.io/${key}`] ?? annotations[`config.kubernetes.io/${key}`];
-  const path = item.file ?? at('path');
-  const index = Number(at('index'));
+  // Kustomize knows no files: for a second function in one build it makes up their names.
+  const isMadeUp = annotations['kustomize.config.k8s.io/id'] !== undefined;
+  const path = item.file ?? (isMadeUp ? undefined : at('path'));
+  const index = item.fileIndex ?? Number(at('index'));
   return {
     item: item.index,
     ...(typeof path === 'string' ? { file: path } : {}),

@@ -14,6 +14,8 @@ import { childrenOf } from './yaml-tree.ts';
 export interface Collecting {
   readonly part: number;
   readonly file: string | undefined;
+  /** The number of the text's first item. */
+  readonly first: number;
   readonly report: Report;
   readonly items: InputItem[];
   readonly sites: Site[];
@@ -50,7 +52,7 @@ export function collectObject(into: Collecting, entry: Entry, site: Site, type?:
     apiVersion,
     kind,
     text: text.slice(entry.content.start, entry.content.end),
-    ...(into.file === undefined ? {} : { file: into.file }),
+    ...fileOf(into),
     read: once(() => {
       const read = construct(entry.node, text);
       return isTold ? withType(read, { apiVersion, kind }) : read;
@@ -148,5 +150,10 @@ function firstCharacter({ source, content }: Entry): number {
 }
 
 function placeOf(into: Collecting): Place & Pick<Problem, 'item'> {
-  return { item: into.sites.length, ...(into.file === undefined ? {} : { file: into.file }) };
+  return { item: into.sites.length, ...fileOf(into) };
+}
+
+/** The next item's file, and its position there. */
+function fileOf({ file, sites, first }: Collecting): Pick<InputItem, 'file' | 'fileIndex'> {
+  return file === undefined ? {} : { file, fileIndex: sites.length - first };
 }

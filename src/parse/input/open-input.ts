@@ -142,7 +142,8 @@ function openText(
   list: Found | undefined,
 ): OpenedResourceList | undefined {
   const { items, sites, standIns, parts, report } = opening;
-  const into: Collecting = { part: parts.length, file, report, items, sites, standIns, lists: [] };
+  const first = sites.length;
+  const into: Collecting = { part: parts.length, file, first, report, items, sites, standIns, lists: [] };
   const opened = list && openResourceList(into, list.entry, lookAt(list.entry), list.document);
   if (list === undefined) for (const found of documents) collectDocument(into, found);
   parts.push({
