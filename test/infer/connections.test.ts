@@ -11,7 +11,7 @@ import { type Declared, type DeclaredService, type DeclaredWorkload, declared } 
 import { expectedClosedDoors, expectedPorts, expectsDns, TRIED } from './expected-connections.ts';
 import { writeConfig, writeObjects, writeStream } from './write-input.ts';
 
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 600 };
 
 describe('what is declared and who reaches whom', () => {
   it('agree for every pair of pods', () => {
