@@ -8,15 +8,8 @@ import { union, unionAll } from '../policy/port-set.ts';
 import { allowAt, type Connections } from './connections.ts';
 import { hearRefusals } from './hear-refusals.ts';
 import type { Isolation } from './isolation.ts';
-import {
-  objectPorts,
-  outsidePorts,
-  type PortContext,
-  readFronts,
-  reportUnknownNames,
-  type SetPorts,
-  setPorts,
-} from './item-ports.ts';
+import { objectPorts, outsidePorts, readFronts, type SetPorts, setPorts } from './item-ports.ts';
+import { type PortContext, reportUnknownNames } from './port-problems.ts';
 import type { Refusals } from './refusals.ts';
 import { membersOf, type Names, resolveItem } from './resolve-item.ts';
 import type { ObjectPeer, OutsidePeer, PodSetPeer, ResolvedItem } from './resolved.ts';

@@ -3,6 +3,7 @@ import { type PortRange, type PortSet, PROTOCOLS, type Protocol } from '../model
 import type { Service, ServicePort } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { portSet, unionAll } from '../policy/port-set.ts';
+import type { Cluster } from './cluster.ts';
 
 /** How a port term was understood on one workload. */
 export type PortReading =
@@ -17,6 +18,15 @@ export interface Front {
   readonly services: readonly Service[];
   /** The Service that the item or the list is about. */
   readonly named: Service | undefined;
+}
+
+/** A workload with every Service in front of it; `named` is the one that was named. */
+export function frontOf(
+  workload: Workload,
+  named: Service | undefined,
+  { servicesOf }: Pick<Cluster, 'servicesOf'>,
+): Front {
+  return { workload, services: servicesOf.get(workload) ?? [], named };
 }
 
 /**
