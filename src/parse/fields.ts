@@ -86,12 +86,12 @@ export function oneOf<Choice extends string>(
   return scalar(fields, key, want, (value): value is Choice => (choices as readonly unknown[]).includes(value));
 }
 
-/** A map of strings at `key`, such as labels; {} when absent. */
+/** A map of strings at `key`, such as labels; {} when absent. The API decodes a null in it as ''. */
 export function stringMap(fields: Fields, key: string): StringMap {
   const inner = mapping(fields, key);
   const read: Record<string, string> = Object.create(null);
   for (const name of Object.keys(inner?.value ?? {})) {
-    const value = inner?.value[name];
+    const value = inner?.value[name] ?? '';
     if (typeof value === 'string') read[name] = value;
     else wrongType(fields, `${pathOf(fields, key)}["${name}"]`, 'a string', value);
   }

@@ -32,8 +32,9 @@ export function containerPorts(container: Fields): ContainerPort[] {
   });
 }
 
-/** `protocol` of a port; TCP where absent, as the API's default. */
+/** `protocol` of a port; TCP where absent or '', as the API's default. */
 export function protocolOf(entry: Fields): Protocol {
+  if (entry.value['protocol'] === '') return 'TCP';
   return oneOf(entry, 'protocol', PROTOCOLS) ?? 'TCP';
 }
 

@@ -18,7 +18,7 @@ export function readService({ resource, fields }: ReadObject, namespace: string)
     selector: selected ? selectorOfLabels(labels) : undefined,
     selectorLabels: selected ? labels : undefined,
     ports: mappings(spec, 'ports').flatMap(servicePort),
-    type: oneOf(spec, 'type', TYPES) ?? 'ClusterIP',
+    type: (spec.value['type'] === '' ? undefined : oneOf(spec, 'type', TYPES)) ?? 'ClusterIP',
     headless: spec.value['clusterIP'] === 'None',
     externalName: string(spec, 'externalName'),
     externalTrafficPolicyLocal: spec.value['externalTrafficPolicy'] === 'Local',
@@ -63,10 +63,16 @@ function servicePort(entry: Fields): ServicePort[] {
     {
       name: string(entry, 'name') || undefined,
       port,
-      targetPort: portOrName(entry, 'targetPort') ?? port,
+      targetPort: targetPortOf(entry) ?? port,
       protocol: protocolOf(entry),
     },
   ];
+}
+
+/** The API defaults 0 and '' as it does an absent one. */
+function targetPortOf(entry: Fields): number | string | undefined {
+  const written = entry.value['targetPort'];
+  return written === 0 || written === '' ? undefined : portOrName(entry, 'targetPort');
 }
 
 function endpointPorts(fields: Fields): Endpoints['ports'] {
