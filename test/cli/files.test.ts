@@ -67,6 +67,6 @@ describe('files and folders', () => {
     put({ 'a.yaml': object('a'), 'values.yaml': '# values\nreplicas: 1\n' });
     const { status, stderr } = run('.');
     assert.equal(status, 1);
-    assert.match(stderr, /must have apiVersion and kind \(line 2, column 1\) \[invalid-item\] \(values.yaml, item 2\)/);
+    assert.match(stderr, /must have apiVersion and kind \(line 2, column 1\) \[invalid-item\] \(values.yaml, item 1\)/);
   });
 });

@@ -21,7 +21,7 @@ describe('a problem as text', () => {
     assert.equal(
       printProblem(PROBLEM),
       '[error] apps/v1/Deployment/shop/web metadata.annotations["postern.dev/allow-to"]: must name a workload, ' +
-        'got "chekout" (did you mean "checkout"?) [unknown-peer] (shop.yaml, item 3)',
+        'got "chekout" (did you mean "checkout"?) [unknown-peer] (shop.yaml, item 2)',
     );
   });
 
