@@ -11,6 +11,7 @@ import { readAnnotations } from './parse/annotations.ts';
 import { readConfig } from './parse/config/read-config.ts';
 import { readConfigText } from './parse/config/read-config-text.ts';
 import { type InputFile, openFiles, openInput } from './parse/input/open-input.ts';
+import { warnNoObjects } from './parse/no-objects.ts';
 import { readResources } from './parse/read-resources.ts';
 import { rolesOf } from './parse/roles.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
@@ -69,6 +70,7 @@ function plan(
   const { verbose } = config;
   if (hasErrors(problems)) return { changes: NO_CHANGES, verbose };
 
+  warnNoObjects(input, config.place, report);
   const { resources, objects } = readResources(input.items, config, report);
   const said = readAnnotations(objects, rolesOf(resources), config, report);
   const isAllRead = !hasErrors(problems);
