@@ -31,6 +31,7 @@ for (const version of KUSTOMIZE_VERSIONS) {
       assert.equal(built.status, 0, built.stderr);
       assert.deepEqual(policyNames(built.stdout), []);
       assert.match(built.stdout, /kind: Deployment/);
+      assert.match(built.stderr, /\[no-objects\]/);
     });
 
     it('takes an empty stdout with exit code 0 for an empty build', () => {
