@@ -96,8 +96,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
   if (Object.keys(rules).length === 0) return [];
   const { resource, namespace, selector } = workload;
   if (selector.length === 0) {
-    const message = 'must have labels on its pods: no policy can tell them from the other pods of its namespace';
-    plan.report({ ...placeOf(resource), code: 'unselectable', severity: 'error', message });
+    reportUnselectable(plan, workload);
     return [];
   }
   return [
@@ -110,6 +109,20 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
       policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules) },
     },
   ];
+}
+
+function reportUnselectable({ cluster, isolation, report }: Plan, workload: Workload): void {
+  const isClosedByOthers = DIRECTIONS.every(
+    (direction) => !isolation.hasList(workload, direction) && !isolation.exempt(workload, direction),
+  );
+  const { annotationPrefix, minimum } = cluster.config;
+  const message =
+    'must have labels on its pods: no policy can tell them from the other pods of its namespace' +
+    // Whoever closes a whole cluster may not be free to change each template of it.
+    (isClosedByOthers && minimum.isolate === 'none'
+      ? `. Where they may stay open, say "none" in ${annotationPrefix}isolate`
+      : '');
+  report({ ...placeOf(workload.resource), code: 'unselectable', severity: 'error', message });
 }
 
 /** The rules that a workload's own policy needs in one direction; undefined where it needs no such section. */
