@@ -68,7 +68,7 @@ function resolveServer(server: AliasPeer, names: Names, report: Report): Server[
   if (server.kind !== 'items') return [{ peer: aliasPeer(server), ports: server.ports }];
   const place = { ...names.cluster.config.place, field: 'spec.dns.peers' };
   // Name servers belong to no speaker, so they are named with their namespace.
-  const speaker = { resource: undefined, namespace: '' };
+  const speaker = { resource: undefined, namespace: '', writtenBy: 'config' } as const;
   return server.items.flatMap((item) => resolveItem(item, speaker, names, place, report));
 }
 

@@ -182,6 +182,8 @@ function aliasOf(term: PeerTerm, context: Context): Alias | undefined {
   const [object] = candidatesFor(names.names, term.name, term.namespace, speaker);
   if (object === undefined) return alias;
   if (term.namespace !== undefined) return undefined;
+  // A name of the config's own means the config's: an object that some namespace calls the same changes nothing.
+  if (speaker.writtenBy === 'config') return alias;
   fail(context, {
     code: 'ambiguous-peer',
     message:

@@ -6,6 +6,8 @@ export interface Speaker {
   /** undefined: the config. */
   readonly resource: Resource | undefined;
   readonly namespace: string;
+  /** Who wrote the list. The config's `always` and `dns` belong to no namespace, though they are read for each. */
+  readonly writtenBy: 'object' | 'config';
 }
 
 /**
