@@ -7,7 +7,6 @@ import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { selects } from '../policy/match-labels.ts';
 import { NAMESPACE_NAME, selectorKey } from '../policy/selector.ts';
-import { controllersOf } from './controllers.ts';
 import { indexLabels, type LabelIndex, selectWorkloads } from './label-index.ts';
 import { podsEntryWorkload, serviceWorkload } from './stand-in.ts';
 
@@ -94,11 +93,11 @@ export function workloadsSelected(
     .flatMap((namespace) => selectWorkloads(cluster.labelIndex, namespace, podSelector));
 }
 
-/** An object whose controller is in the input has its pods described there, by itself or by its own controller. */
+/** An object whose controller is in the input has its pods described there. */
 function notOwned(workloads: readonly Workload[]): (workload: Workload) => boolean {
   const present = new Set(workloads.map(({ resource, namespace }) => `${resource.kind}/${namespace}/${resource.name}`));
-  return (workload) =>
-    !controllersOf(workload).some(({ kind, name }) => present.has(`${kind}/${workload.namespace}/${name}`));
+  return ({ controller, namespace }) =>
+    controller === undefined || !present.has(`${controller.kind}/${namespace}/${controller.name}`);
 }
 
 function byName({ resource: a }: Service, { resource: b }: Service): number {

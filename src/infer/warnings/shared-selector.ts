@@ -1,5 +1,6 @@
 import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
+import { controllersOf } from '../controllers.ts';
 import { selectWorkloads } from '../label-index.ts';
 import { nameOf } from '../subject.ts';
 import type { Finished } from './warning.ts';
@@ -26,9 +27,15 @@ export function warnSharedSelectors({ cluster, connections, policies, report }: 
   }
 }
 
-/** Pods of one controller are meant alike, and a Service's stand-in only names pods that others make. */
+/** Pods of one controller, or of the other itself, are meant alike; a Service's stand-in only names pods that others make. */
 function isTwin(other: Workload, workload: Workload): boolean {
-  const [a, b] = [other.controller, workload.controller];
-  const sameController = a !== undefined && a.kind === b?.kind && a.name === b.name;
-  return sameController || other.origin === 'service' || workload.origin === 'service';
+  if (other.origin === 'service' || workload.origin === 'service') return true;
+  const [theirs, ours] = [ancestry(other), ancestry(workload)];
+  return theirs.some((name) => ours.includes(name));
+}
+
+function ancestry(workload: Workload): readonly string[] {
+  const { kind, name, generateName } = workload.resource;
+  const own = generateName ? [] : [{ kind, name }];
+  return [...own, ...controllersOf(workload)].map((one) => `${one.kind}/${one.name}`);
 }
