@@ -1,3 +1,5 @@
 import { main } from './adapters/cli.ts';
 
-process.exitCode = main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

@@ -5,14 +5,13 @@ import { judgeDoors } from './infer/doors.ts';
 import { inferPolicies } from './infer/infer.ts';
 import { tellOwnership } from './infer/ownership.ts';
 import { warnOfCuts } from './infer/warn.ts';
+import type { Config } from './model/config.ts';
 import { type Changes, type Input, NO_CHANGES } from './model/input.ts';
-import type { Problem, Report } from './model/problem.ts';
+import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
 import { readAnnotations } from './parse/annotations.ts';
-import { readConfig } from './parse/config/read-config.ts';
-import { readConfigText } from './parse/config/read-config-text.ts';
-import { type InputFile, openFiles, openInput } from './parse/input/open-input.ts';
 import { warnNoObjects } from './parse/no-objects.ts';
 import { readResources } from './parse/read-resources.ts';
+import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
 import { rolesOf } from './parse/roles.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
 import { indexPolicies, selecting } from './reach/index-policies.ts';
@@ -21,14 +20,7 @@ import { indexPolicies, selecting } from './reach/index-policies.ts';
 export { printProblem } from './emit/problem-text.ts';
 export { resultOf } from './emit/results.ts';
 export { decode } from './parse/input/decode.ts';
-
-/** What one run works on. */
-export interface RunRequest {
-  /** The text of stdin, or the files of the command line. */
-  readonly input: string | readonly InputFile[];
-  /** The file of `--config`; a ResourceList brings its own. */
-  readonly config?: { readonly text: string; readonly file: string };
-}
+export type { RunRequest } from './parse/request.ts';
 
 /** What one run gives. */
 export interface RunResult {
@@ -48,25 +40,23 @@ export interface RunResult {
 export function run(request: RunRequest): RunResult {
   const problems: Problem[] = [];
   const report: Report = (problem) => void problems.push(problem);
-  const input = typeof request.input === 'string' ? openInput(request.input, report) : openFiles(request.input, report);
+  const input = openRequest(request, report);
   if (input === undefined) return { output: '', changes: NO_CHANGES, problems, failed: true, verbose: false };
 
-  const { changes, verbose } = plan(input, request.config, problems, report);
+  const { changes, verbose } = plan(input, configOfRequest(request, input, report), problems, report);
   const failed = hasErrors(problems);
   const done = failed ? NO_CHANGES : changes;
-  const sorted = [...problems].sort(byPlace);
+  const sorted = sortProblems(problems);
   return { output: writeOutput(input, done, sorted), changes: done, problems: sorted, failed, verbose };
 }
 
 /** From the opened input to what is to be written. Stops where what follows would only repeat an error. */
 function plan(
   input: Input,
-  configFile: RunRequest['config'],
+  config: Config,
   problems: readonly Problem[],
   report: Report,
 ): { readonly changes: Changes; readonly verbose: boolean } {
-  const config =
-    configFile === undefined ? readConfig(input.functionConfig, {}, report) : readConfigText(configFile, report);
   const { verbose } = config;
   if (hasErrors(problems)) return { changes: NO_CHANGES, verbose };
 
@@ -90,22 +80,4 @@ function plan(
   const render = DIALECTS.get(config.dialect);
   const wanted = render?.(inference.policies, { config, namespaces: inference.cluster.namespaces }) ?? [];
   return { changes: reconcile(wanted, ours, report), verbose };
-}
-
-function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
-}
-
-/** Problems of one field stay as they were found, which for a list is the order of its items. */
-function byPlace(a: Problem, b: Problem): number {
-  return (
-    compare(a.file ?? '', b.file ?? '') ||
-    (a.fileIndex ?? 0) - (b.fileIndex ?? 0) ||
-    (a.item ?? -1) - (b.item ?? -1) ||
-    compare(a.field ?? '', b.field ?? '')
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

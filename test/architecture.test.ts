@@ -4,6 +4,7 @@ import { dirname, join, posix } from 'node:path';
 import { ROOT } from './tools.ts';
 
 /** What each room of src may import: other rooms, and packages. ARCHITECTURE.md says why. */
+const STORY = ['model', 'policy', 'infer', 'reach', 'dialect', 'parse', 'emit'];
 const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   model: { rooms: [], packages: [] },
   policy: { rooms: ['model'], packages: ['ipaddr.js'] },
@@ -12,8 +13,9 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   dialect: { rooms: ['model', 'policy'], packages: [] },
   parse: { rooms: ['model', 'policy'], packages: ['js-yaml', 'zod', 'zod/mini'] },
   emit: { rooms: ['model'], packages: ['js-yaml'] },
-  run: { rooms: ['model', 'policy', 'infer', 'reach', 'dialect', 'parse', 'emit'], packages: [] },
-  adapters: { rooms: ['run', 'model'], packages: ['node:*', 'kpt-functions'] },
+  run: { rooms: STORY, packages: [] },
+  check: { rooms: STORY, packages: [] },
+  adapters: { rooms: ['run', 'check', 'model'], packages: ['node:*', 'kpt-functions'] },
   main: { rooms: ['adapters'], packages: [] },
 };
 

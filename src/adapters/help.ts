@@ -5,6 +5,10 @@ Usage:
   postern                            a KRM function: a ResourceList on stdin, a ResourceList on stdout
   kustomize build | postern          a stream of YAML documents in, the same stream with policies out
   postern [--config FILE] PATH...    files and folders in, a stream out
+  postern COMMAND ...                one of the commands below; postern COMMAND --help tells more
+
+Commands:
+  check      fails when something is declared isolated that no policy of a finished build closes
 
 Annotations, on workloads, Services and Namespaces (never on pod templates):
   postern.dev/allow-from   who may connect: prometheus:metrics, shop/web, shop/*

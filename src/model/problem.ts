@@ -42,3 +42,26 @@ export function placeOf(resource: Resource, field?: string): Place {
     ...(source.fileIndex === undefined ? {} : { fileIndex: source.fileIndex }),
   };
 }
+
+/** Whether the run failed. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+/** By file, position and field. Problems of one field stay as they were found, which for a list is the order of its items. */
+export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort(byPlace);
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    compare(a.file ?? '', b.file ?? '') ||
+    (a.fileIndex ?? 0) - (b.fileIndex ?? 0) ||
+    (a.item ?? -1) - (b.item ?? -1) ||
+    compare(a.field ?? '', b.field ?? '')
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

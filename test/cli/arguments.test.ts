@@ -19,7 +19,7 @@ describe('the command line', () => {
     [['--verbos'], /did you mean "--verbose"/],
     [['--zzz'], /got "--zzz" \(postern --help lists them\)/],
     [['-x'], /got "-x"/],
-    [['--config'], /--config must be followed by a file's name/],
+    [['--config'], /--config must be followed by a value/],
     [['--config='], /must be followed/],
     [['--verbose=1'], /must not have a value/],
   ];

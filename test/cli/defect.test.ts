@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { defect, runGuarded } from '../../src/adapters/krm.ts';
+import { defect } from '../../src/adapters/finish.ts';
+import { runGuarded } from '../../src/adapters/generate.ts';
 import { printProblem } from '../../src/run.ts';
 
 describe('a defect of Postern', () => {

@@ -1,0 +1,7 @@
+/** A command: `words` are what follows its name. Writes stdout and stderr, and answers the exit status. */
+export type Command = (words: readonly string[]) => number | Promise<number>;
+
+/** The commands beside the function itself, by name. Each is loaded when it is used, so that the function starts at once. */
+export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['check', async () => (await import('./check.ts')).checkCommand],
+]);

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import type { Problem } from '../model/problem.ts';
+import { decode, type RunRequest } from '../run.ts';
+import { readFiles, readText } from './read-files.ts';
+import { codeOf } from './write-all.ts';
+
+/** What a command is to work on, or why it cannot be read. `text` is stdin as far as it was read, to go out unchanged. */
+export type ReadRequest =
+  | { readonly request: RunRequest; readonly text: string }
+  | { readonly problems: readonly Problem[]; readonly text: string };
+
+/** Reads files and folders, or stdin where none are named, and the config's file. */
+export function readRequest(paths: readonly string[], configPath: string | undefined): ReadRequest {
+  const problems: Problem[] = [];
+  const collect = (problem: Problem): void => void problems.push(problem);
+  const input = paths.length > 0 ? readFiles(paths, collect) : readStdin(collect);
+  const config = configPath === undefined ? undefined : readText(configPath, collect);
+  const text = typeof input === 'string' ? input : '';
+  if (input === undefined || problems.length > 0) return { problems, text };
+  return { request: { input, ...(config && { config: { text: config.text, file: config.path } }) }, text };
+}
+
+/** The ResourceList that kustomize and kpt send, or a plain stream of documents. */
+function readStdin(report: (problem: Problem) => void): string | undefined {
+  try {
+    const decoded = decode(readFileSync(0));
+    if ('text' in decoded) return decoded.text;
+    report(decoded.problem);
+  } catch (error) {
+    const code = codeOf(error);
+    // A closed stdin is an empty one.
+    if (code === 'EOF' || code === 'EBADF') return '';
+    const message = `stdin must be readable, got ${error instanceof Error ? error.message : String(error)}`;
+    report({ code: 'unreadable-file', severity: 'error', message });
+  }
+  return undefined;
+}

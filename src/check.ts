@@ -1,0 +1,80 @@
+import { writeOutput } from './emit/write-output.ts';
+import { findClosers } from './infer/closed-by.ts';
+import { buildCluster } from './infer/cluster.ts';
+import { decideIsolation } from './infer/isolation.ts';
+import { type DeclaredCount, reportOpen } from './infer/report-open.ts';
+import { gatherVoices } from './infer/voice.ts';
+import type { Config } from './model/config.ts';
+import { type InputItem, NO_CHANGES } from './model/input.ts';
+import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
+import { readAnnotations } from './parse/annotations.ts';
+import { readResources } from './parse/read-resources.ts';
+import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
+import { rolesOf } from './parse/roles.ts';
+import { indexPolicies, selecting } from './reach/index-policies.ts';
+
+/** What a check found. */
+export interface CheckResult {
+  /** How much is declared isolated; undefined where the input cannot be read. */
+  readonly declared: DeclaredCount | undefined;
+  /** Sorted by file, index and field. */
+  readonly problems: readonly Problem[];
+  readonly failed: boolean;
+  readonly verbose: boolean;
+  /** The ResourceList with its new results, where one came in: a validator's answer. */
+  readonly resourceList: string | undefined;
+}
+
+/**
+ * Whether what is declared isolated is really closed by the policies of the input, generated or hand-written. It reads a
+ * finished build, so it does not ask for names: those of the base are gone there.
+ */
+export function check(request: RunRequest): CheckResult {
+  const problems: Problem[] = [];
+  const report: Report = (problem) => void problems.push(problem);
+  const input = openRequest(request, report);
+  if (input === undefined)
+    return { declared: undefined, problems, failed: true, verbose: false, resourceList: undefined };
+
+  const config = configOfRequest(request, input, report);
+  const declared = hasErrors(problems) ? undefined : countOpen(input.items, config, report);
+  const sorted = sortProblems(problems);
+  return {
+    declared,
+    problems: sorted,
+    failed: hasErrors(sorted),
+    verbose: config.verbose,
+    resourceList: input.form === 'resource-list' ? writeOutput(input, NO_CHANGES, sorted) : undefined,
+  };
+}
+
+function countOpen(items: readonly InputItem[], config: Config, report: Report): DeclaredCount {
+  const { resources, objects } = readResources(items, config, report);
+  const said = readAnnotations(objects, rolesOf(resources), config, report);
+  const policies = resources.policies.map(({ policy }) => policy);
+  const cluster = buildCluster(resources, config, policies);
+  const voices = gatherVoices(cluster, said, ignore);
+  const isolation = decideIsolation(cluster, voices, ignore);
+  const index = indexPolicies(policies);
+  const closedBy = findClosers(cluster, voices);
+  const declared = reportOpen({
+    cluster,
+    isolation,
+    closedBy,
+    selecting: (...end) => selecting(index, ...end),
+    report,
+  });
+  if (declared.workloads === 0 && declared.namespaces === 0) report({ ...config.place, ...NOTHING_DECLARED });
+  return declared;
+}
+
+/** The words themselves were judged when the policies were written. */
+function ignore(): void {}
+
+const NOTHING_DECLARED: Pick<Problem, 'code' | 'severity' | 'message'> = {
+  code: 'nothing-isolated',
+  severity: 'warning',
+  message:
+    'must hold something that is declared isolated, got nothing: where the config of the build closes it, give that ' +
+    'with --config',
+};

@@ -1,0 +1,24 @@
+import type { Config } from '../model/config.ts';
+import type { Input } from '../model/input.ts';
+import type { Report } from '../model/problem.ts';
+import { readConfig } from './config/read-config.ts';
+import { readConfigText } from './config/read-config-text.ts';
+import { type InputFile, openFiles, openInput } from './input/open-input.ts';
+
+/** What one run works on. */
+export interface RunRequest {
+  /** The text of stdin, or the files of the command line. */
+  readonly input: string | readonly InputFile[];
+  /** The file of `--config`; a ResourceList brings its own. */
+  readonly config?: { readonly text: string; readonly file: string };
+}
+
+/** Opens what a run works on; undefined after a report that leaves nothing to work on. */
+export function openRequest({ input }: RunRequest, report: Report): Input | undefined {
+  return typeof input === 'string' ? openInput(input, report) : openFiles(input, report);
+}
+
+/** The config of a run: the file of the command line, else that of the ResourceList. */
+export function configOfRequest({ config }: RunRequest, { functionConfig }: Input, report: Report): Config {
+  return config === undefined ? readConfig(functionConfig, {}, report) : readConfigText(config, report);
+}
