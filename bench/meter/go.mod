@@ -1,0 +1,3 @@
+module postern.dev/bench/meter
+
+go 1.24

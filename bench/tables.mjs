@@ -1,0 +1,34 @@
+import { TARGETS } from './targets.mjs';
+
+const NAMES = { node: 'node -e 0', postern: 'Postern', kyaml: 'Go (kyaml)', sdk: 'kpt-functions' };
+
+/** The measurements as a table in Markdown. `at`: by size, then by contestant. */
+export function measurementTable(at) {
+  const rows = Object.entries(at).flatMap(([size, contestants]) =>
+    Object.entries(contestants).map(([name, { wall, cpu, peak }]) => [
+      size === 'fanIn' ? '2,000 callers' : Number(size).toLocaleString('en'),
+      NAMES[name],
+      `${wall.toFixed(0)} ms`,
+      `${cpu.toFixed(0)} ms`,
+      `${(peak / 1e6).toFixed(0)} MB`,
+      contestants.kyaml === undefined ? '' : `${(wall / contestants.kyaml.wall).toFixed(2)}x`,
+    ]),
+  );
+  return table(['items', 'function', 'wall', 'CPU', 'peak memory', 'over Go'], rows);
+}
+
+/** The targets beside what was measured. */
+export function targetTable(at) {
+  const rows = TARGETS.map(({ name, unit, must, aim, of }) => {
+    const value = of(at);
+    const verdict = value <= aim ? 'aim' : value <= must ? 'must' : 'missed';
+    return [name, `${must} ${unit}`, `${aim} ${unit}`, `${value.toPrecision(3)} ${unit}`, verdict];
+  });
+  return table(['target', 'must', 'aim', 'measured', 'reached'], rows);
+}
+
+function table(head, rows) {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column].length)));
+  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}

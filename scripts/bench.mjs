@@ -1,0 +1,87 @@
+// npm run bench: Postern beside a Go function and the TypeScript SDK, on inputs that it makes itself.
+//   --short      one run at the small sizes, which checks what comes out and says nothing of time; for CI
+//   --profile    a CPU profile of Postern at 10,000 items, for a browser's developer tools
+//   --write      also rewrites the tables and the plot of docs/speed.md
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeFanIn, makeInput } from '../bench/inputs.mjs';
+import { measure, runOnce } from '../bench/measure.mjs';
+import { BARE_NODE, CONTESTANTS, prepare } from '../bench/prepare.mjs';
+import { ROOT } from './prepare.mjs';
+
+/** Rounds by size: the shorter a run, the more of them it takes to know its median. */
+const ROUNDS = { 0: 31, 100: 21, 1000: 11, 10000: 5, 100000: 3 };
+const SHORT = [0, 100, 1000];
+const FAN_IN_ROUNDS = 7;
+
+const { values: asked } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+
+if (prepare()) await inTemporaryFolder(asked.short ? checkShort : asked.profile ? profile : bench);
+else process.exitCode = 1;
+
+async function inTemporaryFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-bench-'));
+  try {
+    await work(folder);
+  } catch (error) {
+    console.error(`bench: ${error.message}`);
+    process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function writeInput(folder, name, text) {
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, text);
+  return file;
+}
+
+async function checkShort(folder) {
+  const { checkOutput } = await import('../bench/check.mjs');
+  for (const size of SHORT) {
+    const input = writeInput(folder, 'input', makeInput(size));
+    for (const [name, command] of Object.entries(CONTESTANTS)) {
+      const output = join(folder, `${name}.yaml`);
+      runOnce(command, input, output);
+      checkOutput(name, input, output);
+    }
+    console.log(`bench: ${size} items: what ${Object.keys(CONTESTANTS).join(', ')} wrote is right`);
+  }
+}
+
+async function bench(folder) {
+  const { measurementTable, targetTable } = await import('../bench/tables.mjs');
+  const at = {};
+  for (const [size, rounds] of Object.entries(ROUNDS)) {
+    const commands = size === '0' ? { node: BARE_NODE, ...CONTESTANTS } : CONTESTANTS;
+    at[size] = measureAt(folder, `${size} items`, makeInput(Number(size)), commands, rounds);
+  }
+  at.fanIn = measureAt(folder, '2,000 callers', makeFanIn(2000), CONTESTANTS, FAN_IN_ROUNDS);
+  console.log(`\n${measurementTable(at)}\n\n${targetTable(at)}`);
+}
+
+function measureAt(folder, what, text, commands, rounds) {
+  process.stderr.write(`bench: ${what}, ${(text.length / 1e6).toFixed(1)} MB, ${rounds} rounds\n`);
+  return measure(commands, writeInput(folder, 'input', text), rounds);
+}
+
+function profile(folder) {
+  const input = writeInput(folder, 'input', makeInput(10000));
+  const [node, script] = CONTESTANTS.postern;
+  const options = ['--cpu-prof', `--cpu-prof-dir=${ROOT}`, '--cpu-prof-name=postern.cpuprofile'];
+  const { status } = spawnSync('sh', ['-c', '"$@" < "$0" > /dev/null', input, node, ...options, script], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('the profiled run failed');
+  console.log('bench: wrote postern.cpuprofile: open it in the Performance panel of a browser, or in an editor');
+}
