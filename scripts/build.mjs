@@ -47,7 +47,7 @@ export declare const generateNetworkPolicies: KptFunc;
 /** Writes one bundle, beside and renamed, so that a test that runs at the same time never sees half a file. */
 async function write(entry, name, options, { bundle, version }) {
   const draft = join(ROOT, `dist/.${process.pid}-${name}`);
-  await bundle({
+  const { metafile } = await bundle({
     entryPoints: [join(ROOT, 'src', entry)],
     outfile: draft,
     bundle: true,
@@ -60,8 +60,11 @@ async function write(entry, name, options, { bundle, version }) {
     charset: 'utf8',
     define: { POSTERN_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
+    metafile: true,
     ...options,
   });
+  // What is inside, for the image's bill of materials.
+  writeFileSync(join(ROOT, 'dist', `${name}.meta.json`), JSON.stringify(metafile));
   chmodSync(draft, 0o755);
   renameSync(draft, join(ROOT, 'dist', name));
 }

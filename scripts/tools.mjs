@@ -1,4 +1,4 @@
-// Installs the clients that the tests run Postern in: Kustomize, Cyclonus and the Node versions of package.json.
+// Installs the clients that the tests run Postern in: Kustomize, Cyclonus, the Node versions of package.json and podman.
 // Each is built once into a cache that all clones share, then linked into .tools/bin, which git ignores.
 import { spawnSync } from 'node:child_process';
 import {
@@ -6,13 +6,17 @@ import {
   lstatSync,
   mkdirSync,
   readlinkSync,
-  renameSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { installEngine } from './tools/engine.mjs';
+import { installInto } from './tools/install-into.mjs';
+import { onPath } from './tools/on-path.mjs';
+import { withoutNpm } from './tools/without-npm.mjs';
 
 const kustomize = (version) =>
   goTool(`kustomize-${version}`, version, 'kustomize', 'sigs.k8s.io/kustomize/kustomize/v5');
@@ -32,7 +36,10 @@ const FROM_PATH = {
 };
 
 const CACHE = process.env.POSTERN_TOOLS_CACHE || join(homedir(), '.cache', 'postern-tools');
-const BIN = join(import.meta.dirname, '..', '.tools', 'bin');
+const FOLDER = join(import.meta.dirname, '..', '.tools');
+const BIN = join(FOLDER, 'bin');
+/** Versions of kubectl that come beside the newest one in some installations, as `kubectl.1.27`. */
+const KUBECTL_VERSIONS = ['1.27', '1.33'];
 
 function goTool(name, version, binary, module) {
   const run = (folder) =>
@@ -64,59 +71,60 @@ function nodeTool(name, version) {
   return { name, folder: `node-${version}`, binary, needs: 'npm', install: run, by: `npm install node@${version}` };
 }
 
-/** `npm run` hands its own settings down, and an npm inside it would take this project for the one to install into. */
-function withoutNpm(env) {
-  return Object.fromEntries(Object.entries(env).filter(([key]) => !/^(npm_|INIT_CWD$)/i.test(key)));
-}
-
-function onPath(command) {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, command)).find((path) => existsSync(path));
-}
-
-/** Installs beside the final folder and renames, so that an interrupted install is never taken for a whole one. */
 function install(tool) {
-  const final = join(CACHE, tool.folder);
-  if (existsSync(join(final, tool.binary))) return 'cached';
-  if (onPath(tool.needs) === undefined) throw new Error(`${tool.needs} is not on PATH; install it and run this again`);
-  console.log(`${tool.name}: ${tool.by}`);
-  const partial = `${final}.${process.pid}`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
-  const { status, error } = tool.install(partial);
-  if (error) throw error;
-  if (status !== 0 || !existsSync(join(partial, tool.binary))) {
-    rmSync(partial, { recursive: true, force: true });
-    throw new Error(`"${tool.by}" failed`);
-  }
-  rmSync(final, { recursive: true, force: true });
-  renameSync(partial, final);
-  return 'installed';
+  return installInto(join(CACHE, tool.folder), tool.binary, (folder) => {
+    if (onPath(tool.needs) === undefined)
+      throw new Error(`${tool.needs} is not on PATH; install it and run this again`);
+    console.log(`${tool.name}: ${tool.by}`);
+    const { status, error } = tool.install(folder);
+    if (error) throw error;
+    if (status !== 0) throw new Error(`"${tool.by}" failed`);
+  });
 }
 
-function link(tool) {
-  const target = join(CACHE, tool.folder, tool.binary);
-  const path = join(BIN, tool.name);
+function link(name, target) {
+  const path = join(BIN, name);
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return;
   rmSync(path, { force: true });
   symlinkSync(target, path);
 }
 
-mkdirSync(BIN, { recursive: true });
-let failed = 0;
-for (const tool of TOOLS) {
+/** Where an installation of several kubectl keeps them: on PATH, or beside the one that is. */
+function kubectlOf(version) {
+  const newest = onPath('kubectl');
+  const beside = newest === undefined ? [] : [join(dirname(realpathSync(newest)), `kubectl.${version}`)];
+  return [onPath(`kubectl.${version}`), ...beside].find((path) => path !== undefined && existsSync(path));
+}
+
+function attempt(name, make) {
   try {
-    const how = install(tool);
-    link(tool);
-    console.log(`${tool.name}: ${how}, .tools/bin/${tool.name}`);
+    console.log(`${name}: ${make()}`);
+    return true;
   } catch (error) {
-    failed += 1;
-    console.error(`${tool.name}: not installed: ${error.message}`);
+    console.error(`${name}: not installed: ${error.message}`);
+    return false;
   }
+}
+
+mkdirSync(BIN, { recursive: true });
+const installed = TOOLS.map((tool) =>
+  attempt(tool.name, () => {
+    const how = install(tool);
+    link(tool.name, join(CACHE, tool.folder, tool.binary));
+    return `${how}, .tools/bin/${tool.name}`;
+  }),
+);
+installed.push(attempt('engine', () => `${installEngine({ cache: CACHE, tools: FOLDER })}, .tools/bin/engine/podman`));
+for (const version of KUBECTL_VERSIONS) {
+  const path = kubectlOf(version);
+  if (path !== undefined) link(`kubectl-${version}`, path);
+  console.log(
+    `kubectl ${version}: ${path ?? 'neither on PATH nor beside kubectl, so its tests are skipped (fail with CI=true)'}`,
+  );
 }
 for (const [command, page] of Object.entries(FROM_PATH)) {
   const path = onPath(command);
   if (path) console.log(`${command}: taken from PATH`);
   else console.error(`${command}: not on PATH, so the tests that run it are skipped (fail with CI=true); see ${page}`);
 }
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = installed.every(Boolean) ? 0 : 1;

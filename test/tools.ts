@@ -39,6 +39,6 @@ export function describeWith(name: string, title: string, tests: (path: string) 
 }
 
 function howToInstall(name: string): string {
-  const fromPath = ['kpt', 'kubectl', 'helm'].includes(name);
+  const fromPath = name === 'kpt' || name === 'helm' || name.startsWith('kubectl');
   return fromPath ? 'install it and put it on PATH ("npm run tools" says where from)' : 'run "npm run tools"';
 }

@@ -1,0 +1,149 @@
+// A container engine for the tests that works without any image registry: podman with a store of this clone's own, and a
+// local stand-in for the image that the Dockerfile starts from.
+//
+// .tools/bin/engine/podman and .tools/bin/engine/docker run podman with the settings in .tools/engine. Kustomize and kpt call
+// `docker`, so tests put that folder first in PATH; nothing else sees it, and a user's own Docker or podman is left alone.
+// Images of this clone are in .tools/engine/store. The stand-in is in the cache that all clones share, and only read from there.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BASE_IMAGE, makeBaseImage } from './base-image.mjs';
+import { installInto } from './install-into.mjs';
+import { onPath } from './on-path.mjs';
+
+/** Debian's packages, and what shows that each is there. */
+const PACKAGES = {
+  podman: ['podman'],
+  conmon: ['conmon'],
+  runc: ['runc'],
+  netavark: ['/usr/lib/podman/netavark', '/usr/libexec/podman/netavark'],
+  uidmap: ['newuidmap'],
+  mmdebstrap: ['mmdebstrap'],
+};
+
+const APT = ['-o', 'DPkg::Lock::Timeout=600', '-qq'];
+
+/** Sets the engine up. Returns "cached" or "installed"; throws an Error that says what to do. */
+export function installEngine({ cache, tools }) {
+  if (process.platform !== 'linux') throw new Error('the engine of the tests runs on Linux only');
+  const hadPackages = missingPackages().length === 0;
+  if (!hadPackages) installPackages();
+  const base = installInto(join(cache, BASE_IMAGE.folder), 'overlay-images', makeBaseImage);
+  const podman = configure(tools, join(cache, BASE_IMAGE.folder));
+  if (!seesBaseImage(podman)) {
+    // What an interrupted podman left behind may be unreadable, and holds nothing that cannot be made again.
+    rmSync(join(tools, 'engine', 'store'), { recursive: true, force: true });
+    rmSync(runFolder(tools), { recursive: true, force: true });
+    if (!seesBaseImage(podman)) throw new Error(`${podman} cannot read ${BASE_IMAGE.name} from ${cache}`);
+  }
+  return hadPackages ? base : 'installed';
+}
+
+function missingPackages() {
+  const isThere = (path) => (path.startsWith('/') ? existsSync(path) : onPath(path) !== undefined);
+  return Object.keys(PACKAGES).filter((name) => !PACKAGES[name].some(isThere));
+}
+
+function installPackages() {
+  const names = missingPackages();
+  const asRoot = `apt-get install ${names.join(' ')}`;
+  if (process.getuid() !== 0 || onPath('apt-get') === undefined) {
+    throw new Error(`${names.join(', ')} must be installed; on Debian, as root: ${asRoot}`);
+  }
+  console.log(`engine: ${asRoot}`);
+  apt('update');
+  apt('install', '--yes', '--no-install-recommends', ...names);
+  const still = missingPackages();
+  if (still.length > 0) throw new Error(`"${asRoot}" did not bring ${still.join(', ')}`);
+}
+
+function apt(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const { status } = spawnSync('apt-get', [...APT, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error(`"apt-get ${args.join(' ')}" failed`);
+}
+
+/** Writes the engine's settings and its two commands; returns the path of podman's. */
+function configure(tools, base) {
+  const settings = join(tools, 'engine');
+  const bin = join(tools, 'bin', 'engine');
+  for (const folder of [settings, bin]) mkdirSync(folder, { recursive: true });
+  const run = runFolder(tools);
+  write(join(settings, 'storage.conf'), storageSettings({ store: join(settings, 'store'), run, base }));
+  write(join(settings, 'containers.conf'), engineSettings(run));
+  write(
+    join(settings, 'registries.conf'),
+    'unqualified-search-registries = ["docker.io"]\nshort-name-mode = "disabled"\n',
+  );
+  const variables = ['storage', 'containers', 'registries'].map(
+    (name) => `${variableOf(name)}='${join(settings, `${name}.conf`)}'`,
+  );
+  const exports = `export ${variables.join(' ')}\n`;
+  // kpt asks for the client's version, and wants one of Docker's.
+  const version = `if [ "$1" = version ]; then echo 20.10.24; exit; fi\n`;
+  const podman = `exec '${onPath('podman')}' "$@"\n`;
+  command(join(bin, 'podman'), exports + podman);
+  command(join(bin, 'docker'), exports + version + podman);
+  return join(bin, 'podman');
+}
+
+function variableOf(name) {
+  return {
+    storage: 'CONTAINERS_STORAGE_CONF',
+    containers: 'CONTAINERS_CONF',
+    registries: 'CONTAINERS_REGISTRIES_CONF',
+  }[name];
+}
+
+function storageSettings({ store, run, base }) {
+  return `[storage]
+driver = "overlay"
+graphroot = "${store}"
+runroot = "${run}/storage"
+[storage.options]
+additionalimagestores = ["${base}"]
+[storage.options.overlay]
+# Else the store stays mounted onto itself, and the clone cannot be deleted.
+skip_mount_home = "true"
+`;
+}
+
+/** No network of its own, no systemd, no limits above those of a plain process, and locks that are not the user's podman's. */
+function engineSettings(run) {
+  return `[containers]
+default_ulimits = ["nofile=16384:16384", "nproc=16384:16384"]
+netns = "host"
+log_driver = "k8s-file"
+[network]
+network_backend = "netavark"
+[engine]
+runtime = "runc"
+cgroup_manager = "cgroupfs"
+events_logger = "none"
+lock_type = "file"
+tmp_dir = "${run}/libpod"
+`;
+}
+
+/** What must not outlive a reboot; its path is short because sockets are made there. */
+function runFolder(tools) {
+  const { XDG_RUNTIME_DIR } = process.env;
+  const parent = process.getuid() === 0 ? '/run' : (XDG_RUNTIME_DIR ?? tmpdir());
+  const clone = createHash('sha256').update(tools).digest('hex').slice(0, 12);
+  return join(parent, 'postern-tools', clone);
+}
+
+function seesBaseImage(podman) {
+  return spawnSync(podman, ['image', 'exists', BASE_IMAGE.name], { stdio: 'ignore' }).status === 0;
+}
+
+function command(path, body) {
+  write(path, `#!/bin/sh\n${body}`);
+  chmodSync(path, 0o755);
+}
+
+function write(path, text) {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+}
