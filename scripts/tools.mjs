@@ -25,6 +25,7 @@ const TOOLS = [
   kustomize('5.4.3'),
   kustomize('5.0.1'),
   goTool('cyclonus', '0.5.6', 'cyclonus', 'github.com/mattfenwick/cyclonus/cmd/cyclonus'),
+  goTool('actionlint', '1.7.12', 'actionlint', 'github.com/rhysd/actionlint/cmd/actionlint'),
   nodeTool('node-20', '20.19.0'),
   nodeTool('node-22', '22.23.3'),
   nodeTool('node-24', '24.21.0'),

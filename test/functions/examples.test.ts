@@ -42,10 +42,18 @@ describe('published functions', () => {
 describeWith('kpt', 'the examples of the published functions', (kpt) => {
   it('stay as they are when the Kptfile at the root is rendered', () => {
     withClone((clone) => {
-      const before = filesOf(join(clone, 'functions'));
+      const packages = () => ['functions', 'examples'].map((name) => filesOf(join(clone, name)));
+      const before = packages();
       assertSuccess(runClient(kpt, RENDER, { cwd: clone }));
-      assert.deepEqual(filesOf(join(clone, 'functions')), before, HOW_TO_UPDATE);
-      assert.deepEqual(readdirSync(clone).sort(), ['.krmignore', 'Kptfile', 'dist', 'functions', 'testdata']);
+      assert.deepEqual(packages(), before, HOW_TO_UPDATE);
+      assert.deepEqual(readdirSync(clone).sort(), [
+        '.krmignore',
+        'Kptfile',
+        'dist',
+        'examples',
+        'functions',
+        'testdata',
+      ]);
     });
   });
 
@@ -95,7 +103,7 @@ function examplesWithKptfile(): readonly string[] {
 /** What a fresh clone has of kpt's concern after `npm run build`, and YAML that is none of it. */
 function withClone(use: (clone: string) => void): void {
   withFolder((clone) => {
-    for (const name of ['Kptfile', '.krmignore', 'functions', 'dist']) {
+    for (const name of ['Kptfile', '.krmignore', 'functions', 'examples', 'dist']) {
       cpSync(join(ROOT, name), join(clone, name), { recursive: true, dereference: true });
     }
     cpSync(join(ROOT, 'testdata', 'survival', 'rows'), join(clone, 'testdata'), { recursive: true });

@@ -27,6 +27,6 @@ export function runClient(
 }
 
 /** Builds a folder, running its functions. */
-export function kustomizeBuild(kustomize: string, folder: string): ClientRun {
-  return runClient(kustomize, ['build', folder, ...EXEC_FLAGS]);
+export function kustomizeBuild(kustomize: string, folder: string, env: NodeJS.ProcessEnv = process.env): ClientRun {
+  return runClient(kustomize, ['build', folder, ...EXEC_FLAGS], { env });
 }
