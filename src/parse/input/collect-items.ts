@@ -1,6 +1,7 @@
 import type { InputItem } from '../../model/input.ts';
 import type { Entries, Site, StandIn } from '../../model/layout.ts';
 import type { Place, Problem, Report } from '../../model/problem.ts';
+import { readPlain } from '../plain/read-plain.ts';
 import { construct, type Read } from './construct.ts';
 import { type Entry, type Look, lookAt, type OpenedList, valueAt } from './entry.ts';
 import { once } from './once.ts';
@@ -54,7 +55,7 @@ export function collectObject(into: Collecting, entry: Entry, site: Site, type?:
     text: text.slice(entry.content.start, entry.content.end),
     ...fileOf(into),
     read: once(() => {
-      const read = construct(entry.node, text);
+      const read = readEntry(entry);
       return isTold ? withType(read, { apiVersion, kind }) : read;
     }),
   });
@@ -109,6 +110,11 @@ function isListOfObjects(entry: Entry): boolean {
   if (items === undefined || valueAt(node, 'spec') !== undefined) return false;
   if (metadata !== undefined && valueAt(metadata, 'name') !== undefined) return false;
   return childrenOf(items).every((child) => valueAt(child, 'metadata') !== undefined);
+}
+
+function readEntry({ source, plain, node }: Entry): Read {
+  const read = plain && readPlain(source.text, source.lines, plain);
+  return read ?? construct(node, source.text);
 }
 
 function withType(read: Read, type: MemberType): Read {

@@ -17,6 +17,8 @@ export interface Entry {
   readonly content: Span;
   /** Its lines, where it may be in block style. */
   readonly block: Block | undefined;
+  /** The same, where no directive before them may change what they mean. */
+  readonly plain: Block | undefined;
   /** Parses it, once. Throws what the parser throws. */
   readonly node: () => YamlNode;
 }

@@ -54,6 +54,7 @@ function listOf(
     source,
     content: contents[number] ?? spanOf(node),
     block: undefined,
+    plain: undefined,
     node: () => node,
   }));
   return { kind: 'list', list: { layout, entries, uses: anchorUses(children) } };

@@ -108,6 +108,7 @@ function entryOf(source: Source, document: DocumentLines): Entry {
     source,
     content: { start: document.contentStart, end },
     block: document.hasTagDirective ? undefined : block,
+    plain: document.from === document.contentFrom ? block : undefined,
     node: once(() => {
       const tree = parseTree(source.text, startOfLine(lines, document.from), end);
       return documentNodes(tree)[0] as YamlNode;

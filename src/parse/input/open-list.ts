@@ -67,10 +67,12 @@ function entryOfLines(source: Source, slice: EntryLines, column: number): Entry 
   const { text, lines } = source;
   const { start, end } = spanOfLines(lines, slice);
   const content = { start: start + column + 1, end };
+  const block = { from: slice.from, to: slice.to, start: content.start };
   return {
     source,
     content,
-    block: { from: slice.from, to: slice.to, start: content.start },
+    block,
+    plain: block,
     node: once(() => {
       const list = documentNodes(parseTree(text, start, end))[0] as YamlNode;
       return childrenOf(list)[0] as YamlNode;

@@ -1,5 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID } from 'js-yaml';
 import type { Part, ResourceListLayout, Span } from '../../model/layout.ts';
+import { readPlain } from '../plain/read-plain.ts';
 import { type Collecting, collectEntries } from './collect-items.ts';
 import { construct } from './construct.ts';
 import type { DocumentLines } from './document.ts';
@@ -78,6 +79,8 @@ function readFunctionConfig(into: Collecting, entry: Entry, look: Look): unknown
   const section = look.sections?.sections.find(({ key }) => key === 'functionConfig');
   if (look.sections !== undefined && section === undefined) return undefined;
   if (section !== undefined) {
+    const plain = readPlainSection(entry, section);
+    if (plain !== undefined) return plain.value ?? undefined;
     const read = construct(() => nodeOfSection(entry, section), text);
     if ('value' in read) return read.value ?? undefined;
   }
@@ -87,6 +90,12 @@ function readFunctionConfig(into: Collecting, entry: Entry, look: Look): unknown
   if ('value' in read) return read.value ?? undefined;
   into.report({ ...fileOf(into), severity: 'error', field: 'functionConfig', ...read.problem });
   return undefined;
+}
+
+function readPlainSection({ source: { text, lines } }: Entry, section: Section): { value: unknown } | undefined {
+  const { from, to, key } = section;
+  const read = readPlain(text, lines, { from, to, start: startOfLine(lines, from) });
+  return read && { value: read.value[key] };
 }
 
 function nodeOfSection({ source }: Entry, section: Section): YamlNode {

@@ -80,7 +80,7 @@ function openSection(text: string, line: Line, number: number, offset: number): 
 }
 
 /** Where an object begins: behind its dash or marker, or on the next line that is more than a comment. */
-function firstContent(
+export function firstContent(
   text: string,
   lines: readonly Line[],
   block: Block,

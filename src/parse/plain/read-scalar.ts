@@ -1,0 +1,64 @@
+import { ODD } from './odd.ts';
+import { resolveWord } from './resolve-word.ts';
+
+const DOUBLE_QUOTE = 34;
+const SINGLE_QUOTE = 39;
+const DASH = 45;
+
+const QUOTED = /"([^"\\\n]*)"/y;
+/** Escapes that mean the same in JSON. */
+const ESCAPED = /"(?:[^"\\\n]|\\["\\/bfnrt])*"/y;
+const SINGLE_QUOTED = /'((?:[^'\n]|'')*)'/y;
+const REST = / *(?: #[^\n]*)?(?:\n|$)/y;
+/** Characters that begin nothing but text, in every context. */
+const TEXT_FIRST = /[A-Za-z0-9_/.+(^$\u00a0-\uffff]/;
+const TEXT_AFTER_DASH = /[A-Za-z0-9]|-[A-Za-z0-9]/y;
+
+/** Reads a scalar, `{}` or `[]` that ends on its line, from `start` to the line's `end`. Throws ODD. */
+export function readScalar(text: string, start: number, end: number): unknown {
+  const first = text.charCodeAt(start);
+  if (first === DOUBLE_QUOTE) return readDoubleQuoted(text, start);
+  if (first === SINGLE_QUOTE) return behind(text, SINGLE_QUOTED, start)[1]?.replaceAll("''", "'");
+  if (text.startsWith('{}', start)) return empty(text, start, {});
+  if (text.startsWith('[]', start)) return empty(text, start, []);
+  return readPlainText(text, start, end);
+}
+
+function readDoubleQuoted(text: string, start: number): unknown {
+  QUOTED.lastIndex = start;
+  if (QUOTED.test(text)) return behind(text, QUOTED, start)[1];
+  return JSON.parse(behind(text, ESCAPED, start)[0]);
+}
+
+/** Matches what is quoted; only a comment may follow it on its line. */
+function behind(text: string, quoted: RegExp, start: number): RegExpExecArray {
+  quoted.lastIndex = start;
+  const match = quoted.exec(text);
+  if (match === null) throw ODD;
+  endLine(text, start + match[0].length);
+  return match;
+}
+
+function empty(text: string, start: number, value: object): object {
+  endLine(text, start + 2);
+  return value;
+}
+
+function endLine(text: string, offset: number): void {
+  REST.lastIndex = offset;
+  if (!REST.test(text)) throw ODD;
+}
+
+function readPlainText(text: string, start: number, end: number): unknown {
+  const written = text.slice(start, end);
+  const comment = written.indexOf(' #');
+  const word = (comment < 0 ? written : written.slice(0, comment)).replace(/ +$/, '');
+  if (!beginsText(word) || word.endsWith(':') || word.includes(': ')) throw ODD;
+  return resolveWord(word);
+}
+
+function beginsText(word: string): boolean {
+  if (word.charCodeAt(0) !== DASH) return TEXT_FIRST.test(word[0] ?? '');
+  TEXT_AFTER_DASH.lastIndex = 1;
+  return TEXT_AFTER_DASH.test(word);
+}
