@@ -1,4 +1,4 @@
-// Installs the clients that the tests run Postern in: Kustomize, Cyclonus, the Node versions of package.json and podman.
+// Installs the clients that the tests run Postern in: Kustomize, Helm, Cyclonus, the Node versions of package.json and podman.
 // Each is built once into a cache that all clones share, then linked into .tools/bin, which git ignores.
 import { spawnSync } from 'node:child_process';
 import {
@@ -24,6 +24,8 @@ const TOOLS = [
   kustomize('5.8.2'),
   kustomize('5.4.3'),
   kustomize('5.0.1'),
+  goTool('helm-3', '3.22.0', 'helm', 'helm.sh/helm/v3/cmd/helm'),
+  goTool('helm-4', '4.3.1', 'helm', 'helm.sh/helm/v4/cmd/helm'),
   goTool('cyclonus', '0.5.6', 'cyclonus', 'github.com/mattfenwick/cyclonus/cmd/cyclonus'),
   goTool('actionlint', '1.7.12', 'actionlint', 'github.com/rhysd/actionlint/cmd/actionlint'),
   nodeTool('node-20', '20.19.0'),

@@ -1,4 +1,5 @@
 import { DIALECTS } from './dialect/index.ts';
+import { annotateNew } from './emit/annotate-new.ts';
 import { reconcile } from './emit/reconcile.ts';
 import { writeOutput } from './emit/write-output.ts';
 import { judgeDoors } from './infer/doors.ts';
@@ -45,7 +46,7 @@ export function run(request: RunRequest): RunResult {
 
   const { changes, verbose } = plan(input, configOfRequest(request, input, report), problems, report);
   const failed = hasErrors(problems);
-  const done = failed ? NO_CHANGES : changes;
+  const done = failed ? NO_CHANGES : annotateNew(changes, request.annotations ?? {});
   const sorted = sortProblems(problems);
   return { output: writeOutput(input, done, sorted), changes: done, problems: sorted, failed, verbose };
 }

@@ -9,11 +9,13 @@ export type Arguments =
       readonly kind: 'run';
       readonly paths: readonly string[];
       readonly config: string | undefined;
+      readonly namespace: string | undefined;
       readonly verbose: boolean;
     };
 
 const OPTIONS = {
   config: { type: 'string' },
+  namespace: { type: 'string' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -23,8 +25,8 @@ const OPTIONS = {
 export function readArguments(words: readonly string[]): Arguments {
   const read = readOptions(words, OPTIONS, 'postern');
   if (read.kind === 'wrong') return read;
-  const { help, version, config, verbose } = read.values;
+  const { help, version, config, namespace, verbose } = read.values;
   if (help === true) return { kind: 'help' };
   if (version === true) return { kind: 'version' };
-  return { kind: 'run', paths: read.positionals, config, verbose: verbose === true };
+  return { kind: 'run', paths: read.positionals, config, namespace, verbose: verbose === true };
 }

@@ -6,6 +6,7 @@ import { readRequest } from './read-request.ts';
 
 const OPTIONS = {
   config: { type: 'string' },
+  namespace: { type: 'string' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -21,9 +22,10 @@ Declared isolated is what an annotation or the config closes: a Namespace, a wor
 policy of the input counts, hand-written ones too.
 
 Options:
-  --config FILE   the config that the build has, where it closes something
-  --verbose       print infos too
-  --help          print this
+  --config FILE      the config that the build has, where it closes something
+  --namespace NAME   the namespace of objects that name none, before the config's
+  --verbose          print infos too
+  --help             print this
 
 Exit status: 0 when all of it is closed, 1 when something is open or cannot be read, 2 when the command line is wrong.
 `;
@@ -32,9 +34,9 @@ Exit status: 0 when all of it is closed, 1 when something is open or cannot be r
 export function checkCommand(words: readonly string[]): number {
   const read = readOptions(words, OPTIONS, 'postern check');
   if (read.kind === 'wrong') return refuseUsage(read.message);
-  const { config, verbose, help } = read.values;
+  const { verbose, help } = read.values;
   if (help === true) return finish(0, HELP, []);
-  const asked = readRequest(read.positionals, config);
+  const asked = readRequest(read.positionals, read.values);
   if ('problems' in asked) return fail(asked.problems);
   return publish(check(asked.request), verbose === true);
 }

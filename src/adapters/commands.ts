@@ -4,4 +4,5 @@ export type Command = (words: readonly string[]) => number | Promise<number>;
 /** The commands beside the function itself, by name. Each is loaded when it is used, so that the function starts at once. */
 export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['check', async () => (await import('./check.ts')).checkCommand],
+  ['helm-post-renderer', async () => (await import('./helm-post-renderer.ts')).helmPostRendererCommand],
 ]);

@@ -14,7 +14,7 @@ export function generate(words: readonly string[]): number {
   if (asked.kind === 'version') return finish(0, `${version()}\n`, []);
   if (asked.kind === 'wrong') return refuseUsage(asked.message);
   if (asked.paths.length === 0 && isatty(0)) return tell(2, [HELP.trimEnd()]);
-  const read = readRequest(asked.paths, asked.config);
+  const read = readRequest(asked.paths, asked);
   const result = 'problems' in read ? failedRun(read.text, ...read.problems) : runGuarded(read.request, read.text);
   return publish(result, asked.verbose);
 }

@@ -4,11 +4,13 @@ export const HELP = `Writes the Kubernetes NetworkPolicies that annotations ask 
 Usage:
   postern                            a KRM function: a ResourceList on stdin, a ResourceList on stdout
   kustomize build | postern          a stream of YAML documents in, the same stream with policies out
+  helm … --post-renderer postern     the same for a chart
   postern [--config FILE] PATH...    files and folders in, a stream out
   postern COMMAND ...                one of the commands below; postern COMMAND --help tells more
 
 Commands:
-  check      fails when something is declared isolated that no policy of a finished build closes
+  check                fails when something is declared isolated that no policy of a finished build closes
+  helm-post-renderer   what the plugin for Helm 4 runs
 
 Annotations, on workloads, Services and Namespaces (never on pod templates):
   postern.dev/allow-from   who may connect: prometheus:metrics, shop/web, shop/*
@@ -26,10 +28,11 @@ scalar fields. Its spec has owner, isolate, trust, minimum, namespace, namespace
 privateRanges, pods, rules, workloadKinds, argocd.
 
 Options:
-  --config FILE   the config, when there is no functionConfig
-  --verbose       print infos too
-  --help          print this
-  --version       print the version
+  --config FILE      the config, when there is no functionConfig
+  --namespace NAME   the namespace of objects that name none, before the config's: that of a Helm release
+  --verbose          print infos too
+  --help             print this
+  --version          print the version
 
 Exit status: 0 when all is well (warnings included), 1 after an error, 2 when the command line is wrong. After an error
 the objects leave as they came, without new policies.

@@ -9,15 +9,25 @@ export type ReadRequest =
   | { readonly request: RunRequest; readonly text: string }
   | { readonly problems: readonly Problem[]; readonly text: string };
 
+/** What the command line says beside the paths. */
+export interface RequestOptions {
+  /** The path of the config's file. */
+  readonly config?: string | undefined;
+  /** The namespace of objects that name none. */
+  readonly namespace?: string | undefined;
+}
+
 /** Reads files and folders, or stdin where none are named, and the config's file. */
-export function readRequest(paths: readonly string[], configPath: string | undefined): ReadRequest {
+export function readRequest(paths: readonly string[], options: RequestOptions): ReadRequest {
   const problems: Problem[] = [];
   const collect = (problem: Problem): void => void problems.push(problem);
   const input = paths.length > 0 ? readFiles(paths, collect) : readStdin(collect);
-  const config = configPath === undefined ? undefined : readText(configPath, collect);
+  const config = options.config === undefined ? undefined : readText(options.config, collect);
   const text = typeof input === 'string' ? input : '';
   if (input === undefined || problems.length > 0) return { problems, text };
-  return { request: { input, ...(config && { config: { text: config.text, file: config.path } }) }, text };
+  const { namespace } = options;
+  const said = { ...(config && { config: { text: config.text, file: config.path } }), ...(namespace && { namespace }) };
+  return { request: { input, ...said }, text };
 }
 
 /** The ResourceList that kustomize and kpt send, or a plain stream of documents. */

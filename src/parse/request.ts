@@ -1,8 +1,9 @@
 import type { Config } from '../model/config.ts';
 import type { Input } from '../model/input.ts';
-import type { Report } from '../model/problem.ts';
+import type { Problem, Report } from '../model/problem.ts';
 import { readConfig } from './config/read-config.ts';
 import { readConfigText } from './config/read-config-text.ts';
+import { isDnsLabel } from './grammar/dns-name.ts';
 import { type InputFile, openFiles, openInput } from './input/open-input.ts';
 
 /** What one run works on. */
@@ -11,6 +12,10 @@ export interface RunRequest {
   readonly input: string | readonly InputFile[];
   /** The file of `--config`; a ResourceList brings its own. */
   readonly config?: { readonly text: string; readonly file: string };
+  /** What `--namespace` says of objects that name none; it goes before the config's `namespace`. */
+  readonly namespace?: string;
+  /** What the client wants to read on policies that are new to the input. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Opens what a run works on; undefined after a report that leaves nothing to work on. */
@@ -19,6 +24,15 @@ export function openRequest({ input }: RunRequest, report: Report): Input | unde
 }
 
 /** The config of a run: the file of the command line, else that of the ResourceList. */
-export function configOfRequest({ config }: RunRequest, { functionConfig }: Input, report: Report): Config {
-  return config === undefined ? readConfig(functionConfig, {}, report) : readConfigText(config, report);
+export function configOfRequest(request: RunRequest, { functionConfig }: Input, report: Report): Config {
+  const { config, namespace } = request;
+  const read = config === undefined ? readConfig(functionConfig, {}, report) : readConfigText(config, report);
+  if (namespace === undefined) return read;
+  if (!isDnsLabel(namespace)) report(notNamespace(namespace));
+  return { ...read, namespace };
+}
+
+function notNamespace(namespace: string): Problem {
+  const message = `--namespace must be the name of a namespace, got "${namespace}"`;
+  return { code: 'usage', severity: 'error', message };
 }

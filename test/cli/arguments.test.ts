@@ -5,13 +5,19 @@ import { postern } from './postern.ts';
 
 describe('the command line', () => {
   it('asks for a run on stdin when it is empty', () => {
-    assert.deepEqual(readArguments([]), { kind: 'run', paths: [], config: undefined, verbose: false });
+    assert.deepEqual(readArguments([]), {
+      kind: 'run',
+      paths: [],
+      config: undefined,
+      namespace: undefined,
+      verbose: false,
+    });
   });
 
-  it('takes files, a config and --verbose in any order', () => {
-    const want = { kind: 'run', paths: ['a', 'b'], config: 'c.yaml', verbose: true };
-    assert.deepEqual(readArguments(['a', '--config', 'c.yaml', '--verbose', 'b']), want);
-    assert.deepEqual(readArguments(['--config=c.yaml', '--verbose', '--', 'a', 'b']), want);
+  it('takes files, a config, a namespace and --verbose in any order', () => {
+    const want = { kind: 'run', paths: ['a', 'b'], config: 'c.yaml', namespace: 'shop', verbose: true };
+    assert.deepEqual(readArguments(['a', '--config', 'c.yaml', '--verbose', '--namespace', 'shop', 'b']), want);
+    assert.deepEqual(readArguments(['--config=c.yaml', '--namespace=shop', '--verbose', '--', 'a', 'b']), want);
   });
 
   const wrong: readonly [words: readonly string[], message: RegExp][] = [
@@ -21,6 +27,7 @@ describe('the command line', () => {
     [['-x'], /got "-x"/],
     [['--config'], /--config must be followed by a value/],
     [['--config='], /must be followed/],
+    [['--namespace='], /--namespace must be followed by a value/],
     [['--verbose=1'], /must not have a value/],
   ];
   for (const [words, message] of wrong) {
@@ -43,7 +50,16 @@ describe('the command line', () => {
     for (const flag of ['--help', '-h']) {
       const { status, stdout, stderr } = postern([flag]);
       assert.deepEqual([status, stderr], [0, '']);
-      for (const word of ['--config FILE', '--verbose', 'allow-from', 'allow-to', 'isolate', 'trust', 'dns']) {
+      for (const word of [
+        '--config FILE',
+        '--namespace NAME',
+        '--verbose',
+        'allow-from',
+        'allow-to',
+        'isolate',
+        'trust',
+        'dns',
+      ]) {
         assert.ok(stdout.includes(word), word);
       }
     }
