@@ -10,12 +10,14 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   policy: { rooms: ['model'], packages: ['ipaddr.js'] },
   infer: { rooms: ['model', 'policy'], packages: [] },
   reach: { rooms: ['model', 'policy'], packages: [] },
+  lints: { rooms: ['model', 'policy', 'infer', 'reach'], packages: [] },
   dialect: { rooms: ['model', 'policy'], packages: [] },
   parse: { rooms: ['model', 'policy'], packages: ['js-yaml', 'zod', 'zod/mini'] },
   emit: { rooms: ['model'], packages: ['js-yaml'] },
   run: { rooms: STORY, packages: [] },
   check: { rooms: STORY, packages: [] },
-  adapters: { rooms: ['run', 'check', 'model'], packages: ['node:*', 'kpt-functions'] },
+  lint: { rooms: [...STORY, 'lints'], packages: [] },
+  adapters: { rooms: ['run', 'check', 'lint', 'model'], packages: ['node:*', 'kpt-functions'] },
   main: { rooms: ['adapters'], packages: [] },
 };
 

@@ -95,7 +95,7 @@ function codesOf(source: string): readonly string[] {
 function seenProblems(): readonly { readonly code: string; readonly severity: string; readonly line: string }[] {
   const folder = join(ROOT, 'testdata');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('errors.txt'),
+    /(?:errors|stdout)\.txt$/.test(name),
   );
   const lines = files.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
   return lines.flatMap((line) => {

@@ -5,4 +5,5 @@ export type Command = (words: readonly string[]) => number | Promise<number>;
 export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['check', async () => (await import('./check.ts')).checkCommand],
   ['helm-post-renderer', async () => (await import('./helm-post-renderer.ts')).helmPostRendererCommand],
+  ['lint', async () => (await import('./lint.ts')).lintCommand],
 ]);

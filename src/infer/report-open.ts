@@ -7,6 +7,7 @@ import type { ClosedBy } from './closed-by.ts';
 import { type Cluster, namespaceLabels } from './cluster.ts';
 import { endpointOf } from './endpoint.ts';
 import type { Isolation } from './isolation.ts';
+import { listNames } from './list-names.ts';
 import { placeOfSetting } from './place-of-setting.ts';
 
 /** What is declared, and a reader of the policies that are really there. */
@@ -89,15 +90,4 @@ const ADVICE =
 
 function printWays(ways: readonly Direction[]): string {
   return ways.map((way) => way.toLowerCase()).join(' and ');
-}
-
-/** At most three by name. */
-function listNames(workloads: readonly Workload[]): string {
-  const names = workloads.map(({ resource }) => `${resource.kind} "${resource.name}"`);
-  const rest = names.length - 3;
-  return rest > 1 ? `${names.slice(0, 3).join(', ')} and ${rest} more` : joinWords(names);
-}
-
-function joinWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,0 +1,47 @@
+import { endpointOf } from '../infer/endpoint.ts';
+import { listNames } from '../infer/list-names.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
+import { placeOf } from '../model/problem.ts';
+import type { Workload } from '../model/workload.ts';
+import { selecting } from '../reach/index-policies.ts';
+import type { Lint } from './lint.ts';
+
+const DNS_PORTS: readonly number[] = [53, 5353];
+
+/**
+ * Pods that may reach somebody, but not on UDP 53 (5353 on OpenShift): they resolve no names. Pods that may reach nobody
+ * are meant to.
+ */
+export const lintMissingDns: Lint = ({ cluster, index, wantsNoDns, report }) => {
+  const without = new Map<NetworkPolicy, Workload[]>();
+  for (const workload of cluster.workloads) {
+    if (workload.hostNetwork || wantsNoDns(workload)) continue;
+    const policies = selecting(index, 'Egress', endpointOf(cluster, workload));
+    const [first] = policies;
+    if (first === undefined || policies.some(allowsDns) || !policies.some(allowsSome)) continue;
+    without.set(first, [...(without.get(first) ?? []), workload]);
+  }
+  for (const [{ resource }, workloads] of without) {
+    if (resource === undefined) continue;
+    const message =
+      `isolates ${listNames(workloads)} for egress, and no policy lets ${workloads.length === 1 ? 'its' : 'their'} pods ` +
+      'ask a DNS server (UDP and TCP 53): they resolve no names; add a rule, or say "none" with the dns annotation';
+    report({ ...placeOf(resource), code: 'missing-dns', severity: 'warning', message });
+  }
+};
+
+function allowsSome({ egress = [] }: NetworkPolicy): boolean {
+  return egress.length > 0;
+}
+
+function allowsDns({ egress = [] }: NetworkPolicy): boolean {
+  return egress.some(
+    ({ ports }) =>
+      ports === 'all' ||
+      ports.some((match) =>
+        'name' in match
+          ? match.protocol === 'UDP'
+          : match.protocol === 'UDP' && DNS_PORTS.some((port) => match.port <= port && port <= match.endPort),
+      ),
+  );
+}
