@@ -7,6 +7,7 @@ import { readRequest } from './read-request.ts';
 
 const OPTIONS = {
   config: { type: 'string' },
+  namespace: { type: 'string' },
   format: { type: 'string' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -20,10 +21,11 @@ Usage:
   kubectl get -A -o yaml ns,deploy,…,netpol | postern lint   a cluster
 
 Options:
-  --config FILE   the config of the build: its pods, its namespace, its prefix of annotations
-  --format NAME   text (the default) or json, which holds infos too
-  --verbose       print infos too
-  --help          print this
+  --config FILE      the config of the build: its pods, its namespace, its prefix of annotations
+  --namespace NAME   the namespace of objects that name none, before the config's
+  --format NAME      text (the default) or json, which holds infos too
+  --verbose          print infos too
+  --help             print this
 
 Exit status: 0 when nothing was found but infos, 1 after a warning or an error, 2 when the command line is wrong.
 `;
@@ -32,11 +34,11 @@ Exit status: 0 when nothing was found but infos, 1 after a warning or an error, 
 export function lintCommand(words: readonly string[]): number {
   const read = readOptions(words, OPTIONS, 'postern lint');
   if (read.kind === 'wrong') return refuseUsage(read.message);
-  const { config, format = 'text', verbose, help } = read.values;
+  const { format = 'text', verbose, help } = read.values;
   if (help === true) return finish(0, HELP, []);
   const print = FORMATS.get(format);
   if (print === undefined) return refuseUsage(`--format must be text or json, got "${format}"`);
-  const asked = readRequest(read.positionals, config);
+  const asked = readRequest(read.positionals, read.values);
   if ('problems' in asked) return finish(1, '', linesOf(asked.problems, false));
   const found = lint(asked.request);
   return finish(found.problems.some(({ severity }) => severity !== 'info') ? 1 : 0, print(found, verbose === true), []);
