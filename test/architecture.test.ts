@@ -17,7 +17,9 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   run: { rooms: STORY, packages: [] },
   check: { rooms: STORY, packages: [] },
   lint: { rooms: [...STORY, 'lints'], packages: [] },
-  adapters: { rooms: ['run', 'check', 'lint', 'model'], packages: ['node:*', 'kpt-functions'] },
+  observe: { rooms: STORY, packages: [] },
+  matrix: { rooms: [...STORY, 'observe'], packages: [] },
+  adapters: { rooms: ['run', 'check', 'lint', 'matrix', 'model'], packages: ['node:*', 'kpt-functions'] },
   main: { rooms: ['adapters'], packages: [] },
 };
 

@@ -6,4 +6,5 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['check', async () => (await import('./check.ts')).checkCommand],
   ['helm-post-renderer', async () => (await import('./helm-post-renderer.ts')).helmPostRendererCommand],
   ['lint', async () => (await import('./lint.ts')).lintCommand],
+  ['matrix', async () => (await import('./matrix.ts')).matrixCommand],
 ]);

@@ -48,6 +48,16 @@ export function containsRange(outer: IpRange, inner: IpRange): boolean {
   return outer.length <= inner.length && contains(outer, inner.network);
 }
 
+/** An address as text: `10.0.0.1`, `2001:db8::1`. */
+export function printIpAddress({ bytes }: IpAddress): string {
+  return ipaddr.fromByteArray([...bytes]).toString();
+}
+
+/** A range as text: `10.0.0.0/8`. */
+export function printIpRange({ network, length }: IpRange): string {
+  return `${printIpAddress(network)}/${length}`;
+}
+
 const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255];
 
 function addressOf(bytes: readonly number[]): IpAddress {

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../model/flow.ts';
 import type { IpBlockPeer, NetworkPolicy, Peer, PodsPeer, Rule } from '../model/network-policy.ts';
-import { contains, parseIpAddress } from '../policy/ip-range.ts';
+import { contains, type IpAddress, parseIpAddress } from '../policy/ip-range.ts';
 import { selects } from '../policy/match-labels.ts';
 import type { PolicyIndex } from './index-policies.ts';
 
@@ -28,10 +28,14 @@ function isInNamespace(policy: NetworkPolicy, peer: PodsPeer, pod: Pod): boolean
 
 function addressMatcher(index: PolicyIndex, text: string): (peer: Peer) => boolean {
   const address = parseIpAddress(text);
-  const isIn = (cidr: string): boolean => {
-    const range = index.ranges.get(cidr);
-    return address !== undefined && range !== undefined && contains(range, address);
+  return (peer) => peer.kind === 'ipBlock' && address !== undefined && isInBlock(index, peer, address);
+}
+
+/** Whether an ipBlock of an indexed policy holds an address. */
+export function isInBlock({ ranges }: PolicyIndex, { cidr, except }: IpBlockPeer, address: IpAddress): boolean {
+  const isIn = (text: string): boolean => {
+    const range = ranges.get(text);
+    return range !== undefined && contains(range, address);
   };
-  const isInBlock = ({ cidr, except }: IpBlockPeer): boolean => isIn(cidr) && !except.some(isIn);
-  return (peer) => peer.kind === 'ipBlock' && isInBlock(peer);
+  return isIn(cidr) && !except.some(isIn);
 }

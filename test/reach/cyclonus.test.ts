@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Flow, Verdict } from '../../src/model/flow.ts';
-import type { NetworkPolicy } from '../../src/model/network-policy.ts';
-import { readNetworkPolicy } from '../../src/parse/network-policy.ts';
 import { hasPort } from '../../src/policy/port-set.ts';
 import { allowedPorts, allowedPortsAtEnd } from '../../src/reach/connections.ts';
 import { indexPolicies } from '../../src/reach/index-policies.ts';
@@ -11,7 +9,7 @@ import { judge } from '../../src/reach/judge.ts';
 import { describeWith } from '../tools.ts';
 import { arbitraryCluster, type PolicyObject, type RandomCluster } from './arbitrary-cluster.ts';
 import { askCyclonus } from './cyclonus.ts';
-import { resourceOf } from './resource-of.ts';
+import { readPolicy } from './read-policy.ts';
 
 const CLUSTERS = 500;
 
@@ -107,13 +105,6 @@ describe('verdicts on random clusters', function () {
 function verdictsOf({ policies, flows }: RandomCluster): readonly Verdict[] {
   const index = indexPolicies(policies.map(readPolicy));
   return flows.map((flow) => judge(index, flow));
-}
-
-function readPolicy(object: PolicyObject): NetworkPolicy {
-  const report = (problem: unknown) => assert.fail(`unexpected problem: ${JSON.stringify(problem)}`);
-  const policy = readNetworkPolicy(resourceOf(object), { ...object }, object.metadata.namespace, report);
-  assert.ok(policy !== undefined);
-  return policy;
 }
 
 function summaryOf({ ingress, egress, allowed }: Verdict): Readonly<Record<string, boolean>> {

@@ -1,0 +1,88 @@
+import { MATRIX_FORMATS, type MatrixChoice, type MatrixFormat, matrix } from '../matrix.ts';
+import type { MatrixView } from '../model/matrix-view.ts';
+import { nearest } from '../model/nearest.ts';
+import { finish, linesOf, refuseUsage } from './finish.ts';
+import { readOptions } from './options.ts';
+import { readRequest } from './read-request.ts';
+import { terminalOfStdout } from './terminal.ts';
+
+const OPTIONS = {
+  format: { type: 'string', short: 'o' },
+  detail: { type: 'string' },
+  all: { type: 'boolean' },
+  namespace: { type: 'string', short: 'n' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  config: { type: 'string' },
+  verbose: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const DETAILS: readonly MatrixView['detail'][] = ['namespaces', 'merged', 'pairs'];
+
+const HELP = `Prints who may connect to whom by the NetworkPolicies of the input: every workload, every port, and outside.
+
+Usage:
+  kustomize build … | postern matrix [OPTIONS]        a finished build
+  kubectl get -A -o yaml deploy,sts,ds,cj,jobs,po,svc,ns,netpol | postern matrix
+  postern matrix [OPTIONS] PATH...                    files and folders
+
+Any policy counts, generated or hand-written. Annotations do not: render with postern first. What has the same connections is on one
+line, and many lines are put together by namespace; the notes below the table say so, and who is not isolated.
+
+Options:
+  -o, --format FORMAT    text (as it is), markdown, csv or json
+  -n, --namespace NAME   only what has an end in this namespace
+  --from END, --to END   only these: shop/web, web, 'shop/*', internet, outside
+  --detail DETAIL        namespaces, merged or pairs
+  --all                  every pair on its own line, as --detail pairs
+  --config FILE          the config of the build: its pods, privateRanges, nodes and workloadKinds
+  --verbose              print infos too
+  --help                 print this
+
+Exit status: 0, 1 when something cannot be read or a name is unknown, 2 when the command line is wrong.
+`;
+
+/** `postern matrix`. */
+export function matrixCommand(words: readonly string[]): number {
+  const read = readOptions(words, OPTIONS, 'postern matrix');
+  if (read.kind === 'wrong') return refuseUsage(read.message);
+  const { values, positionals } = read;
+  if (values.help === true) return finish(0, HELP, []);
+  const format = oneOf('--format', values.format ?? 'text', MATRIX_FORMATS);
+  const asked = values.all === true ? 'pairs' : values.detail;
+  const detail = asked === undefined ? undefined : oneOf('--detail', asked, DETAILS);
+  if (typeof format === 'object') return refuseUsage(format.wrong);
+  if (typeof detail === 'object') return refuseUsage(detail.wrong);
+  return print(
+    positionals,
+    values.config,
+    { ...choiceOf(format, detail), ...filtersOf(values) },
+    values.verbose === true,
+  );
+}
+
+function print(paths: readonly string[], config: string | undefined, choice: MatrixChoice, verbose: boolean): number {
+  const asked = readRequest(paths, config);
+  if ('problems' in asked) return finish(1, '', linesOf(asked.problems, false));
+  const { text, problems, failed } = matrix(asked.request, choice);
+  return finish(failed ? 1 : 0, text, linesOf(problems, verbose));
+}
+
+type Filters = Pick<MatrixChoice, 'namespace' | 'from' | 'to'>;
+
+function filtersOf({ namespace, from, to }: { readonly [Name in keyof Filters]?: string }): Filters {
+  return { namespace, from, to };
+}
+
+function choiceOf(format: MatrixFormat, detail: MatrixView['detail'] | undefined): Omit<MatrixChoice, keyof Filters> {
+  return { format, detail, terminal: terminalOfStdout() };
+}
+
+function oneOf<Word extends string>(option: string, word: string, words: readonly Word[]): Word | { wrong: string } {
+  const found = words.find((known) => known === word);
+  if (found !== undefined) return found;
+  const near = nearest(word, words);
+  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
+  return { wrong: `${option} must be one of ${words.join(', ')}, got "${word}"${hint}` };
+}

@@ -1,0 +1,83 @@
+import { buildCluster, type Cluster, namespaceLabels } from './infer/cluster.ts';
+import { endsOfWorkloads } from './infer/ends.ts';
+import type { Config } from './model/config.ts';
+import type { End } from './model/end.ts';
+import type { Input, InputItem } from './model/input.ts';
+import type { NetworkPolicy } from './model/network-policy.ts';
+import { hasErrors, type Problem, type Report } from './model/problem.ts';
+import { readAnnotations } from './parse/annotations.ts';
+import { readResources } from './parse/read-resources.ts';
+import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
+import { rolesOf } from './parse/roles.ts';
+import { type IpRange, parseIpRange } from './policy/ip-range.ts';
+import { endsOfAbsentPods } from './reach/absent-pods.ts';
+import { type AddressEnds, addressEnds } from './reach/address-ends.ts';
+import { indexPolicies } from './reach/index-policies.ts';
+import { mapReach, type ReachMap } from './reach/reach-map.ts';
+
+/** A finished build or a dump of a cluster, as the commands that look at it see it. */
+export interface Observed {
+  readonly config: Config;
+  readonly cluster: Cluster;
+  readonly policies: readonly NetworkPolicy[];
+  /** Workloads by name, then pods that only policies name, those that nobody names, and what is outside. */
+  readonly ends: readonly End[];
+  readonly addresses: AddressEnds;
+  /** Its endpoints are those of `ends`, in their order. */
+  readonly map: ReachMap;
+  /** What the annotations and the config say. */
+  readonly said: ReturnType<typeof readAnnotations>;
+}
+
+/** Reads the input and works out who reaches whom by its policies; undefined after an error. */
+export function observe(request: RunRequest, problems: Problem[]): Observed | undefined {
+  const report: Report = (problem) => void problems.push(problem);
+  const input = openRequest(request, report);
+  if (input === undefined) return undefined;
+  const config = configOfRequest(request, input, report);
+  if (hasErrors(problems)) return undefined;
+  const observed = observeItems(input, config, report);
+  return hasErrors(problems) ? undefined : observed;
+}
+
+function observeItems({ items }: Input, config: Config, report: Report): Observed {
+  const { resources, said } = readItems(items, config, report);
+  const policies = resources.policies.map(({ policy }) => policy);
+  const cluster = buildCluster(resources, config, policies);
+  const addresses = addressEnds(indexPolicies(policies).ranges.values(), readRanges(config.privateRanges));
+  const workloads = endsOfWorkloads(cluster);
+  const absent = endsOfAbsentPods(
+    policies,
+    workloads.map(({ endpoint }) => endpoint),
+    (namespace) => namespaceLabels(cluster, namespace),
+  );
+  const ends = [...sortByName(workloads), ...sortByName(absent), ...addresses.ends];
+  const map = mapReach(
+    policies,
+    ends.map(({ endpoint }) => endpoint),
+  );
+  return { config, cluster, policies, ends, addresses, map, said };
+}
+
+/** Annotations were judged when the policies were written: a finished build is not asked again. */
+function readItems(
+  items: readonly InputItem[],
+  config: Config,
+  report: Report,
+): {
+  readonly resources: ReturnType<typeof readResources>['resources'];
+  readonly said: Observed['said'];
+} {
+  const { resources, objects } = readResources(items, config, report);
+  return { resources, said: readAnnotations(objects, rolesOf(resources), config, ignore) };
+}
+
+function ignore(): void {}
+
+function readRanges(texts: readonly string[]): readonly IpRange[] {
+  return texts.flatMap((text) => parseIpRange(text) ?? []);
+}
+
+function sortByName(ends: readonly End[]): readonly End[] {
+  return [...ends].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}

@@ -1,0 +1,110 @@
+import type { Direction } from '../model/direction.ts';
+import type { Endpoint } from '../model/flow.ts';
+import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
+import { createPortTable, type PortTable } from '../policy/port-table.ts';
+import { endpointKey } from './endpoint-key.ts';
+import { indexPolicies, type PolicyIndex, rulesOf, selecting } from './index-policies.ts';
+import { indexPeers, type PeerClasses, type PeerSet } from './peer-classes.ts';
+import { portsOfRule } from './rule-ports.ts';
+
+/**
+ * Who reaches whom under some policies, in closed form: for classes of endpoints that no policy can tell apart, and for
+ * sets of ports. Rows of it are read with `reachRows`; the rules behind one pair with `matchingRules`.
+ */
+export interface ReachMap {
+  readonly index: PolicyIndex;
+  /** One endpoint of each class. */
+  readonly classes: readonly Endpoint[];
+  /** The class of each endpoint that was given, by its position. */
+  readonly classOf: readonly number[];
+  readonly ports: PortTable;
+  /** What isolates each class and what its rules let through, by class. */
+  readonly ends: Readonly<Record<Direction, readonly ClassEnd[]>>;
+}
+
+/** What the policies of one class say in one direction. */
+export interface ClassEnd {
+  /** None: everything passes. */
+  readonly isolatedBy: readonly NetworkPolicy[];
+  readonly openings: readonly Opening[];
+}
+
+/** A peer that a rule lets through, on some ports of the destination. */
+export interface Opening {
+  readonly peers: PeerSet;
+  /** In ingress the ports are those of the class itself; in egress a name means another number behind each destination. */
+  readonly portsAt: (destination: number) => number;
+}
+
+/** Works out the classes, and looks every peer of every policy up once. */
+export function mapReach(policies: readonly NetworkPolicy[], endpoints: readonly Endpoint[]): ReachMap {
+  const index = indexPolicies(policies);
+  const { classes, classOf } = classify(endpoints, endpointKey(policies, index));
+  const ports = createPortTable();
+  const openings = openingsOfPolicies(indexPeers(classes, index), classes, ports);
+  const endsFor = (direction: Direction): readonly ClassEnd[] =>
+    classes.map((endpoint) => {
+      const isolatedBy = selecting(index, direction, endpoint);
+      return { isolatedBy, openings: isolatedBy.flatMap((policy) => openings(policy, direction)) };
+    });
+  return { index, classes, classOf, ports, ends: { Ingress: endsFor('Ingress'), Egress: endsFor('Egress') } };
+}
+
+function classify(
+  endpoints: readonly Endpoint[],
+  keyOf: (endpoint: Endpoint) => string,
+): Pick<ReachMap, 'classes' | 'classOf'> {
+  const positions = new Map<string, number>();
+  const classes: Endpoint[] = [];
+  const classOf = endpoints.map((endpoint) => {
+    const key = keyOf(endpoint);
+    const known = positions.get(key);
+    if (known !== undefined) return known;
+    positions.set(key, classes.length);
+    return classes.push(endpoint) - 1;
+  });
+  return { classes, classOf };
+}
+
+/** The openings of a policy, worked out when they are first asked for. */
+function openingsOfPolicies(
+  peersOf: PeerClasses,
+  classes: readonly Endpoint[],
+  table: PortTable,
+): (policy: NetworkPolicy, direction: Direction) => readonly Opening[] {
+  const memory = { Ingress: new Map<NetworkPolicy, Opening[]>(), Egress: new Map<NetworkPolicy, Opening[]>() };
+  return (policy, direction) => {
+    const known = memory[direction].get(policy);
+    if (known !== undefined) return known;
+    const openings = (rulesOf(policy, direction) ?? []).flatMap((rule) => {
+      const portsAt = portsReader(rule, classes, table);
+      const peers = rule.peers === 'all' ? (['all'] as const) : rule.peers;
+      return peers.map((peer) => ({ peers: peersOf(policy, peer), portsAt }));
+    });
+    memory[direction].set(policy, openings);
+    return openings;
+  };
+}
+
+/** Numbers are the same at every destination. */
+function portsReader(rule: Rule, classes: readonly Endpoint[], table: PortTable): (destination: number) => number {
+  const hasNames = rule.ports !== 'all' && rule.ports.some((port) => 'name' in port);
+  const read = (destination: number): number => {
+    const endpoint = classes[destination];
+    return endpoint === undefined ? 0 : table.idOf(portsOfRule(rule, endpoint));
+  };
+  if (hasNames) return memoize(read);
+  const id = classes.length === 0 ? 0 : read(0);
+  return () => id;
+}
+
+function memoize(read: (destination: number) => number): (destination: number) => number {
+  const memory = new Map<number, number>();
+  return (destination) => {
+    const known = memory.get(destination);
+    if (known !== undefined) return known;
+    const id = read(destination);
+    memory.set(destination, id);
+    return id;
+  };
+}
