@@ -16,7 +16,7 @@ export interface MatrixChoice {
   readonly format: MatrixFormat;
   readonly detail: MatrixView['detail'] | undefined;
   /** Only what has an end in this namespace. */
-  readonly namespace: string | undefined;
+  readonly within: string | undefined;
   /** Only these sources and destinations: names, `shop/*`, `internet`. */
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -64,7 +64,7 @@ const EVERYTHING: Asked = { source: () => true, destination: () => true };
 /** The pairs of the filters; those of a namespace are two products that do not overlap. */
 function askedPairs(
   { ends, addresses }: Observed,
-  { namespace, from, to }: MatrixChoice,
+  { within, from, to }: MatrixChoice,
   problems: Problem[],
 ): readonly Asked[] | undefined {
   const find = (option: string, text: string | undefined): ((end: End) => boolean) => {
@@ -75,7 +75,7 @@ function askedPairs(
   };
   const source = find('--from', from);
   const destination = find('--to', to);
-  const isIn = namespace === undefined ? undefined : find('--namespace', `${namespace}/*`);
+  const isIn = within === undefined ? undefined : find('--in', `${within}/*`);
   if (hasErrors(problems)) return undefined;
   if (isIn === undefined) return from === undefined && to === undefined ? [EVERYTHING] : [{ source, destination }];
   return [

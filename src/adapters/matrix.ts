@@ -3,17 +3,18 @@ import type { MatrixView } from '../model/matrix-view.ts';
 import { nearest } from '../model/nearest.ts';
 import { finish, linesOf, refuseUsage } from './finish.ts';
 import { readOptions } from './options.ts';
-import { readRequest } from './read-request.ts';
+import { type RequestOptions, readRequest } from './read-request.ts';
 import { terminalOfStdout } from './terminal.ts';
 
 const OPTIONS = {
   format: { type: 'string', short: 'o' },
   detail: { type: 'string' },
   all: { type: 'boolean' },
-  namespace: { type: 'string', short: 'n' },
+  in: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
   config: { type: 'string' },
+  namespace: { type: 'string' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -32,11 +33,12 @@ line, and many lines are put together by namespace; the notes below the table sa
 
 Options:
   -o, --format FORMAT    text (as it is), markdown, csv or json
-  -n, --namespace NAME   only what has an end in this namespace
+  --in NAMESPACE         only what has an end in this namespace
   --from END, --to END   only these: shop/web, web, 'shop/*', internet, outside
   --detail DETAIL        namespaces, merged or pairs
   --all                  every pair on its own line, as --detail pairs
   --config FILE          the config of the build: its pods, privateRanges, nodes and workloadKinds
+  --namespace NAME       the namespace of objects that name none, before the config's
   --verbose              print infos too
   --help                 print this
 
@@ -54,25 +56,20 @@ export function matrixCommand(words: readonly string[]): number {
   const detail = asked === undefined ? undefined : oneOf('--detail', asked, DETAILS);
   if (typeof format === 'object') return refuseUsage(format.wrong);
   if (typeof detail === 'object') return refuseUsage(detail.wrong);
-  return print(
-    positionals,
-    values.config,
-    { ...choiceOf(format, detail), ...filtersOf(values) },
-    values.verbose === true,
-  );
+  return print(positionals, values, { ...choiceOf(format, detail), ...filtersOf(values) }, values.verbose === true);
 }
 
-function print(paths: readonly string[], config: string | undefined, choice: MatrixChoice, verbose: boolean): number {
-  const asked = readRequest(paths, config);
+function print(paths: readonly string[], options: RequestOptions, choice: MatrixChoice, verbose: boolean): number {
+  const asked = readRequest(paths, options);
   if ('problems' in asked) return finish(1, '', linesOf(asked.problems, false));
   const { text, problems, failed } = matrix(asked.request, choice);
   return finish(failed ? 1 : 0, text, linesOf(problems, verbose));
 }
 
-type Filters = Pick<MatrixChoice, 'namespace' | 'from' | 'to'>;
+type Filters = Pick<MatrixChoice, 'within' | 'from' | 'to'>;
 
-function filtersOf({ namespace, from, to }: { readonly [Name in keyof Filters]?: string }): Filters {
-  return { namespace, from, to };
+function filtersOf(values: { readonly in?: string; readonly from?: string; readonly to?: string }): Filters {
+  return { within: values.in, from: values.from, to: values.to };
 }
 
 function choiceOf(format: MatrixFormat, detail: MatrixView['detail'] | undefined): Omit<MatrixChoice, keyof Filters> {

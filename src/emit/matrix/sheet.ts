@@ -60,7 +60,7 @@ const CLOSED: Readonly<Record<MatrixView['detail'], string>> = {
   pairs: 'What is not listed is closed.',
   namespaces:
     'One line for each pair of namespaces with an open connection, and how many pairs of their workloads have one; what is not listed ' +
-    'is closed. --namespace NAME shows the workloads of one, --detail merged all of them, --all every pair.',
+    'is closed. --in NAMESPACE shows the workloads of one, --detail merged all of them, --all every pair.',
 };
 
 function titleOf({ policies, ends }: MatrixView): string {
