@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertGolden } from '../golden/golden-file.ts';
 import { streamOf } from '../survival/kpt-package.ts';
@@ -19,7 +19,7 @@ describe('the shop of the examples has the policies of examples/policies', () =>
     }
   });
 
-  for (const helm of ['helm-3']) {
+  for (const helm of ['helm-3', 'helm-4']) {
     describeWith(helm, `rendered by ${helm}`, (path) => {
       for (const [name, namespace] of Object.entries(ENVIRONMENTS)) {
         it(`for ${name}`, () => {
@@ -27,7 +27,10 @@ describe('the shop of the examples has the policies of examples/policies', () =>
             const values = name === 'production' ? ['--values', 'values-production.yaml'] : [];
             const config = `--post-renderer-args=--config=network-policies-${name}.yaml`;
             const args = ['template', 'shop', 'shop', '--namespace', namespace, ...values];
-            return succeeded(runClient(path, [...args, '--post-renderer', 'postern', config], { cwd: folder, env }));
+            const own = helm === 'helm-4' ? { ...env, HELM_PLUGINS: pluginsIn(folder) } : env;
+            return succeeded(
+              runClient(path, [...args, '--post-renderer', 'postern', config], { cwd: folder, env: own }),
+            );
           });
           assertPolicies(name, policiesOf(stdout, namespace));
         });
@@ -52,6 +55,14 @@ describe('the shop of the examples has the policies of examples/policies', () =>
 function assertPolicies(environment: string, policies: string): void {
   const note = `# What the shop's ${environment} gets, whichever tool renders it; annotations and labels are left out.\n`;
   assertGolden(join(ROOT, 'examples', 'policies'), `${environment}.yaml`, note + policies);
+}
+
+/** Helm 4 takes a plugin where Helm 3 takes a command. */
+function pluginsIn(folder: string): string {
+  const plugins = join(folder, 'plugins');
+  mkdirSync(plugins);
+  symlinkSync(ROOT, join(plugins, 'postern'));
+  return plugins;
 }
 
 function succeeded(run: ClientRun): ClientRun {

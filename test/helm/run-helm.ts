@@ -32,7 +32,7 @@ export interface Helm {
 export function isolateHelm(path: string): Helm {
   const home = mkdtempSync(join(tmpdir(), 'postern-helm-'));
   const kubeconfig = join(home, 'kubeconfig');
-  const foreign = /^(?:HELM_|XDG_|KUBE|NODE_OPTIONS)/;
+  const foreign = /^(?:HELM_|XDG_|KUBE|NODE_OPTIONS|npm_)/;
   const own = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
     HELM_CACHE_HOME: join(home, 'cache'),
