@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { REPOSITORY } from '../containers/engine.ts';
 import { withFolder } from '../survival/build-tree.ts';
 import { filesOf } from '../survival/kpt-package.ts';
 import { type ClientRun, runClient } from '../survival/run-client.ts';
@@ -9,6 +10,9 @@ import { describeWith, ROOT } from '../tools.ts';
 
 const FUNCTIONS = join(ROOT, 'functions');
 const RENDER = ['fn', 'render', '--allow-exec'];
+const HOME = 'https://github.com/postern-dev/postern/tree/main';
+/** In the order of the functions there. */
+const CATALOG = ['image', 'description', 'tags', 'sourceURL', 'examplePackageURLs', 'emails', 'license', 'hidden'];
 const HOW_TO_UPDATE = 'the example is stale: "npm run build && kpt fn render --allow-exec", and review the diff';
 
 const names = readdirSync(FUNCTIONS);
@@ -26,12 +30,15 @@ describe('published functions', () => {
         assert.ok(existsSync(join(folder, 'fn-config.yaml')));
       });
 
-      it('has metadata that names every example', () => {
-        assert.equal(metadata.image, name);
+      it("has metadata as kpt's catalog wants it, which names every example", () => {
+        assert.deepEqual(Object.keys(metadata), CATALOG);
+        assert.equal(metadata.image, REPOSITORY);
         assert.equal(metadata.license, 'Apache-2.0');
         assert.ok(metadata.description.length > 0);
+        assert.ok(metadata.tags.includes('mutator') || metadata.tags.includes('validator'));
+        assert.equal(metadata.sourceURL, `${HOME}/functions/${name}`);
         const examples = readdirSync(join(folder, 'examples')).map(
-          (example) => `functions/${name}/examples/${example}`,
+          (example) => `${HOME}/functions/${name}/examples/${example}`,
         );
         assert.deepEqual([...metadata.examplePackageURLs].sort(), examples.sort());
       });
@@ -61,7 +68,7 @@ describeWith('kpt', 'the examples of the published functions', (kpt) => {
     withClone((clone) => {
       const before = filesOf(join(clone, 'functions'));
       const policies = Object.keys(before).filter((path) => path.includes('networkpolicy_'));
-      const rendered = policies.filter((path) => !path.includes('/plain/'));
+      const rendered = policies.filter((path) => !/\/(plain|in-a-container)\//.test(path));
       assert.notDeepEqual(rendered, []);
       for (const path of rendered) rmSync(join(clone, 'functions', path));
       assertSuccess(runClient(kpt, RENDER, { cwd: clone }));
@@ -90,6 +97,8 @@ interface Metadata {
   readonly image: string;
   readonly description: string;
   readonly license: string;
+  readonly tags: readonly string[];
+  readonly sourceURL: string;
   readonly examplePackageURLs: readonly string[];
 }
 
