@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDependencies, ROOT } from './prepare.mjs';
 
-const SCHEMA = join(ROOT, 'schema', 'networkpolicygenerator.v1alpha1.json');
+const GENERATED = ['schema/networkpolicygenerator.v1alpha1.json', 'src/parse/config/spec-shape.ts'];
 
 const checks = {
   'npx biome check': () => run('npx', '--no-install', 'biome', 'check', '--error-on-warnings'),
@@ -22,8 +22,10 @@ function lint() {
 }
 
 function isSchemaFresh() {
-  const before = existsSync(SCHEMA) ? readFileSync(SCHEMA, 'utf8') : '';
-  return run(process.execPath, join('scripts', 'schema.mjs')) && readFileSync(SCHEMA, 'utf8') === before;
+  const texts = () =>
+    GENERATED.map((path) => join(ROOT, path)).map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : ''));
+  const before = texts();
+  return run(process.execPath, join('scripts', 'schema.mjs')) && texts().every((text, index) => text === before[index]);
 }
 
 function run(command, ...args) {

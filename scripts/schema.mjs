@@ -1,5 +1,7 @@
-// Writes schema/networkpolicygenerator.v1alpha1.json from the config's zod schema; a test fails when it is stale.
+// Writes what is generated from the config's zod schema: the JSON schema for editors, and the shape that the function
+// checks a config with before it asks zod. `npm run lint` and a test fail when they are stale.
 import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
@@ -11,8 +13,13 @@ const built = await build({
   write: false,
 });
 const code = Buffer.from(built.outputFiles[0].contents).toString('base64');
-const { configJsonSchema } = await import(`data:text/javascript;base64,${code}`);
-await mkdir(new URL('schema/', root), { recursive: true });
-const file = new URL('schema/networkpolicygenerator.v1alpha1.json', root);
-await writeFile(file, `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
-console.log(`wrote ${file.pathname.slice(root.pathname.length)}`);
+const { configJsonSchema, specShapeModule } = await import(`data:text/javascript;base64,${code}`);
+await write('schema/networkpolicygenerator.v1alpha1.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+await write('src/parse/config/spec-shape.ts', specShapeModule());
+
+async function write(path, text) {
+  const file = new URL(path, root);
+  await mkdir(dirname(file.pathname), { recursive: true });
+  await writeFile(file, text);
+  console.log(`wrote ${path}`);
+}

@@ -1,5 +1,6 @@
-import { CHOMPING_MODE, EVENT_ID, type Event, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import type { ScalarEvent } from 'js-yaml';
 import type { Edit } from './edit.ts';
+import { lastBlockScalar } from './last-block-scalar.ts';
 
 /**
  * The edits that let more lines follow a text: a newline where there is none. Where the text ends inside a block
@@ -19,26 +20,10 @@ export function closeText(text: string, newline: string): Edit[] {
   return header === undefined ? [end] : [header, end];
 }
 
-/** The block scalar that a text ends with, where it does not strip its last line break. */
-function lastBlockScalar(text: string): ScalarEvent | undefined {
-  const scalar = eventsOf(text).findLast((event): event is ScalarEvent => event.type === EVENT_ID.SCALAR);
-  const isBlock = scalar?.style === SCALAR_STYLE.LITERAL_BLOCK || scalar?.style === SCALAR_STYLE.FOLDED_BLOCK;
-  return isBlock && scalar.chomping !== CHOMPING_MODE.STRIP ? scalar : undefined;
-}
-
 function headerOf(text: string, scalar: ScalarEvent): Edit | undefined {
   const line = /[^\r\n]*(?:\r\n|\r|\n)$/.exec(text.slice(0, scalar.valueStart));
   const header = line === null ? null : /^(.*?[|>][1-9]?)(\+?)([1-9]?)[ \t]*(?:[ \t]#.*)?(?:\r\n|\r|\n)$/.exec(line[0]);
   if (line === null || header === null) return undefined;
   const start = line.index + (header[1]?.length ?? 0);
   return { start, end: start + (header[2]?.length ?? 0), text: '-' };
-}
-
-/** What cannot be parsed has no value to keep. */
-function eventsOf(text: string): Event[] {
-  try {
-    return parseEvents(text, { maxDepth: 500 });
-  } catch {
-    return [];
-  }
 }

@@ -3,10 +3,10 @@ import { nearest } from '../../model/nearest.ts';
 import type { Place, Report } from '../../model/problem.ts';
 import { isMapping } from '../fields.ts';
 import { isDnsSubdomain } from '../grammar/dns-name.ts';
+import { API_VERSION, KIND } from './document-type.ts';
 import { readConfigMap } from './read-config-map.ts';
 import { readSpec } from './read-spec.ts';
 import { describe, reportUnknown } from './report-issues.ts';
-import { API_VERSION, KIND } from './schema.ts';
 import { type Path, printPath, type Spot } from './spot.ts';
 
 /** The owner where the config has no name of its own. */

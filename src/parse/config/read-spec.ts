@@ -1,14 +1,15 @@
-import * as z from 'zod/mini';
 import type { Config } from '../../model/config.ts';
 import { isMapping } from '../fields.ts';
+import { checkShape } from './check-shape.ts';
+import { matchesShape } from './matches-shape.ts';
 import { readAliases } from './read-aliases.ts';
 import { readPodsEntries, readRules, readWorkloadKinds } from './read-entries.ts';
 import { readList } from './read-list.ts';
 import { readPeer } from './read-peer.ts';
 import { readRanges } from './read-range.ts';
-import { reportIssues } from './report-issues.ts';
-import { type RawSpec, specSchema } from './schema.ts';
+import type { RawSpec } from './schema.ts';
 import type { RawPeer } from './schema-peers.ts';
+import { SPEC_PARTS, SPEC_SHAPE } from './spec-shape.ts';
 import { reportAt, type Spot, within } from './spot.ts';
 
 const NEVER_ISOLATED: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
@@ -22,7 +23,8 @@ const DNS_PEER: RawPeer = {
 
 /** Reads a `spec` and fills in its defaults. `owner` is that of a spec that names none. */
 export function readSpec(value: unknown, owner: string, spot: Spot): Config {
-  const raw = checkShape(value, spot);
+  const spec = withoutNulls(value);
+  const raw = matchesShape(spec, SPEC_SHAPE, SPEC_PARTS) ? (spec as RawSpec) : checkShape(spec, spot);
   const at = (...path: string[]) => within(spot, ...path);
   return {
     owner: raw.owner ?? owner,
@@ -52,29 +54,6 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
     dialect: readDialect(raw.dialect, at('dialect')),
     place: spot.place,
   };
-}
-
-/** Reports what has the wrong shape, and leaves those fields out, so that the others are read too. */
-function checkShape(value: unknown, spot: Spot): RawSpec {
-  const spec = withoutNulls(value);
-  const checked = z.safeParse(specSchema, spec);
-  if (checked.success) return checked.data;
-  reportIssues(checked.error.issues, spec, spot);
-  const rest = z.safeParse(specSchema, withoutWrong(spec, checked.error.issues));
-  return rest.success ? rest.data : {};
-}
-
-function withoutWrong(spec: unknown, issues: readonly z.core.$ZodIssue[]): Record<string, unknown> {
-  const rest: Record<string, unknown> = isMapping(spec) ? { ...spec } : {};
-  for (const issue of issues) {
-    const [field, name] = issue.path;
-    const keys = issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : [String(field)];
-    const { peers } = rest;
-    if (field === 'peers' && name !== undefined && isMapping(peers)) {
-      rest['peers'] = Object.fromEntries(Object.entries(peers).filter(([key]) => key !== name));
-    } else for (const key of keys) delete rest[key];
-  }
-  return rest;
 }
 
 /** The default of each family that the list does not speak of: a list of IPv4 ranges must not open private IPv6. */

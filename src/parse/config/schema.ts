@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Trust } from '../../model/declaration.ts';
 import type { Isolate } from '../../model/direction.ts';
+import { API_VERSION, KIND } from './document-type.ts';
 import {
   isolateSchema,
   podsSchema,
@@ -23,9 +24,6 @@ import {
   text,
 } from './schema-parts.ts';
 import { listSchema, peerSchema, type RawList, type RawPeer } from './schema-peers.ts';
-
-export const API_VERSION = 'postern.dev/v1alpha1';
-export const KIND = 'NetworkPolicyGenerator';
 
 /** `spec`, checked for its shape; lists, selectors and ranges are not read yet. */
 export interface RawSpec {

@@ -10,7 +10,8 @@ import {
 } from 'js-yaml';
 import type { Problem } from '../../model/problem.ts';
 import { checkExpansion, selfContained } from './aliases.ts';
-import { problemOf, YamlError, yamlErrorOf } from './yaml-error.ts';
+import { yamlErrorOf } from './parser-error.ts';
+import { problemOf, YamlError } from './yaml-error.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
 /** What reading a node gives: its value, or what is wrong with it. */

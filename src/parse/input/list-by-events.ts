@@ -2,8 +2,9 @@ import { COLLECTION_STYLE, EVENT_ID } from 'js-yaml';
 import type { Entries, Span } from '../../model/layout.ts';
 import { anchorUses } from './aliases.ts';
 import { sliceEntries, spanOfLines } from './block-entries.ts';
-import { type Entry, type ItemsRead, isNull, valueAt } from './entry.ts';
+import type { Entry, ItemsRead } from './entry.ts';
 import { type Line, lineOf } from './line.ts';
+import { isNull, valueAt } from './look-at-node.ts';
 import { childrenOf, eventOf, spanOf, type YamlNode } from './yaml-tree.ts';
 
 /**

@@ -1,16 +1,19 @@
-import { COLLECTION_STYLE, EVENT_ID } from 'js-yaml';
 import type { Part, ResourceListLayout, Span } from '../../model/layout.ts';
 import { readPlain } from '../plain/read-plain.ts';
+import { behindBlank } from './behind-blank.ts';
 import { type Collecting, collectEntries } from './collect-items.ts';
 import { construct } from './construct.ts';
 import type { DocumentLines } from './document.ts';
-import { type Entry, type Look, pairsOf, valueAt } from './entry.ts';
-import { isFiller, type Line, lineOf, startOfLine } from './line.ts';
+import type { Entry } from './entry.ts';
+import { isFiller, type Line, startOfLine } from './line.ts';
+import type { Look } from './look.ts';
+import { valueAt } from './look-at-node.ts';
 import { openItems } from './open-list.ts';
 import { problemAt } from './point-at.ts';
+import { keysOfNode, layoutOfNode } from './resource-list-by-events.ts';
 import type { Section } from './section.ts';
 import { problemOf, YamlError } from './yaml-error.ts';
-import { documentNodes, eventOf, parseTree, spanOf, type YamlNode } from './yaml-tree.ts';
+import { documentNodes, parseTree, type YamlNode } from './yaml-tree.ts';
 
 const VERSIONS = ['v1', 'v1beta1', 'v1alpha1'].map((version) => `config.kubernetes.io/${version}`);
 
@@ -57,20 +60,12 @@ function fileOf({ file }: Collecting): { readonly file?: string } {
 
 /** Which of two `items` counts is nobody's to guess. Throws a YamlError. */
 function refuseRepeatedKeys(entry: Entry, look: Look): void {
-  const keys = look.sections?.sections.map(({ key, value }) => ({ key, offset: value })) ?? keysOf(entry);
+  const keys = look.sections?.sections.map(({ key, value }) => ({ key, offset: value })) ?? keysOfNode(entry);
   const seen = new Set<string>();
   for (const { key, offset } of keys) {
     if (seen.has(key)) throw new YamlError(`must be valid YAML: the key "${key}" is written twice`, offset);
     seen.add(key);
   }
-}
-
-function keysOf(entry: Entry): { key: string; offset: number }[] {
-  const { text } = entry.source;
-  return pairsOf(entry.node()).map(({ key }) => {
-    const span = spanOf(key);
-    return { key: slice(text, span).replace(/^(["'])(.*)\1$/, '$2'), offset: span.start };
-  });
 }
 
 /** Parses the functionConfig out of its own lines; where those do not stand alone, out of the whole. */
@@ -115,30 +110,6 @@ function layoutOf(entry: Entry, look: Look, document: DocumentLines, items: numb
   return layoutOfNode(entry, items, at);
 }
 
-function layoutOfNode(entry: Entry, items: number | undefined, at: number): ResourceListLayout {
-  const { text, lines } = entry.source;
-  const node = entry.node();
-  const event = eventOf(node);
-  const pair = pairsOf(node).find(({ key }) => /^["']?results["']?$/.test(slice(text, spanOf(key))));
-  if (event?.type === EVENT_ID.MAPPING && event.style === COLLECTION_STYLE.FLOW) {
-    const results = pair && { start: spanOf(pair.key).start, end: spanOf(pair.value).end };
-    return { items, results, end: { kind: 'flow', at: spanOf(node).end - 1 } };
-  }
-  const start = event?.type === EVENT_ID.MAPPING ? node.tree.toText(event.start) : spanOf(node).start;
-  const column = start - startOfLine(lines, lineOf(lines, start));
-  const results = pair && wholeLines(lines, { start: spanOf(pair.key).start, end: spanOf(pair.value).end });
-  return { items, results, end: { kind: 'block', at, column } };
-}
-
-function slice(text: string, { start, end }: Span): string {
-  return text.slice(start, end);
-}
-
-function wholeLines(lines: readonly Line[], span: Span): Span {
-  const to = lineOf(lines, Math.max(span.start, span.end - 1)) + 1;
-  return { start: startOfLine(lines, lineOf(lines, span.start)), end: startOfLine(lines, behindBlank(lines, to)) };
-}
-
 /** A section without the comments behind it that stand no deeper than its key. */
 function linesOfSection(lines: readonly Line[], { from, to }: Section): Span {
   const column = (lines[from] as Line).column;
@@ -149,13 +120,6 @@ function linesOfSection(lines: readonly Line[], { from, to }: Section): Span {
 
 function isGap(line: Line, column: number): boolean {
   return isFiller(line) && (line.first === 0 || line.column <= column);
-}
-
-/** Blank lines leave with what they follow, or a block scalar before it that keeps its line breaks would get them. */
-function behindBlank(lines: readonly Line[], from: number): number {
-  let number = from;
-  while (lines[number]?.first === 0) number += 1;
-  return number;
 }
 
 /** Whether a text's part is one JSON document. */

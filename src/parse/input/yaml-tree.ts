@@ -1,6 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
 import { type Parsed, ParseFailure, parseLeniently } from './parse-leniently.ts';
-import { yamlErrorOf } from './yaml-error.ts';
+import { yamlErrorOf } from './parser-error.ts';
 
 /** The parser's events of a stretch of text, and where each node lies. */
 export interface YamlTree {

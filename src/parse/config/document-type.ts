@@ -1,0 +1,3 @@
+/** The type of the config's own objects. */
+export const API_VERSION = 'postern.dev/v1alpha1';
+export const KIND = 'NetworkPolicyGenerator';
