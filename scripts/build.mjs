@@ -21,7 +21,9 @@ function newest(path) {
 }
 
 function isUpToDate() {
-  const sources = ['src', 'package.json', 'package-lock.json', 'scripts/build.mjs'].map((name) => join(ROOT, name));
+  const sources = ['src', 'package.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/cold-rooms.mjs'].map(
+    (name) => join(ROOT, name),
+  );
   return existsSync(output) && Math.max(...sources.map(newest)) < statSync(output).mtimeMs;
 }
 
@@ -31,9 +33,10 @@ async function build() {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(join(ROOT, 'dist/package.json'), '{"type":"commonjs"}\n');
-  const settings = { bundle, version };
-  await write('main.ts', 'postern.js', { banner: { js: '#!/usr/bin/env node' } }, settings);
-  await write('adapters/kpt-func.ts', 'kpt-func.js', {}, settings);
+  const { buildWithRooms } = await import('./cold-rooms.mjs');
+  const banner = { js: '#!/usr/bin/env node' };
+  await write('main.ts', 'postern.js', { banner }, { bundle: buildWithRooms, version });
+  await write('adapters/kpt-func.ts', 'kpt-func.js', {}, { bundle, version });
   // The SDK's own types say all that there is to say.
   writeFileSync(join(ROOT, 'dist/kpt-func.d.ts'), KPT_FUNC_TYPES);
 }

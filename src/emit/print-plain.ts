@@ -4,9 +4,9 @@
  * turn, at the first value that is not in this list:
  * - mappings and lists in each other, but no list directly in a list;
  * - whole numbers, `true` and `false`;
- * - text of printable ASCII that begins with a letter or `/`, does not end in a space, and is no word of YAML;
- *   with `: ` or another reason for quotes, only without a quote in it;
- * - text of several such lines, and ranges of IPv4 addresses.
+ * - text of printable ASCII that begins with a letter or `/` and does not end in a space; with `: ` or another reason
+ *   for quotes, only without a quote in it;
+ * - text of several such lines; ranges of addresses, and what looks like a decimal number.
  */
 export function printPlain(value: object, indent: string): string | undefined {
   try {
@@ -27,7 +27,8 @@ const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 const TEXT = /^[A-Za-z/](?:[ -~]*[!-~])?$/;
 const NEEDS_QUOTES = /: |:$| #/;
 const LINES = /^[A-Za-z/](?:[ -~]*[!-~])?(?:\n[A-Za-z/](?:[ -~]*[!-~])?)+$/;
-const IPV4_RANGE = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+\/[0-9]+$/;
+const RANGE = /^[0-9a-f.:]+\/[0-9]+$/;
+const DECIMAL = /^[0-9]+(?:\.[0-9]+)?$/;
 
 function printMapping(mapping: Mapping, indent: string): string {
   let printed = '';
@@ -76,12 +77,13 @@ function printAtom(value: number | boolean): string {
 /** `indent`: of the lines of a text with several. */
 function printText(text: string, indent: string): string {
   if (TEXT.test(text)) {
-    if (WORD.test(text)) throw ODD;
+    if (WORD.test(text)) return `'${text}'`;
     if (!NEEDS_QUOTES.test(text)) return text;
     if (text.includes("'")) throw ODD;
     return `'${text}'`;
   }
-  if (IPV4_RANGE.test(text)) return text;
+  if (RANGE.test(text)) return text;
+  if (DECIMAL.test(text)) return `'${text}'`;
   if (!LINES.test(text)) throw ODD;
   return `|-\n${indent}${text.replaceAll('\n', `\n${indent}`)}`;
 }

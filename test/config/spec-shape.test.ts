@@ -77,10 +77,7 @@ function fitting(shape: Shape): fc.Arbitrary<unknown> {
   return fc.constantFrom('a', 'shop', 'x-1', 'example.com/', 'spec.template', 'Deployment', '10.0.0.0/8');
 }
 
-function mappingOf(
-  { properties = {}, required = [], additionalProperties }: Shape,
-  depth: number,
-): fc.Arbitrary<unknown> {
+function mappingOf({ properties = {}, required = [], additionalProperties }: Shape): fc.Arbitrary<unknown> {
   const known = Object.fromEntries(Object.entries(properties).map(([key, part]) => [key, valueFor(part)]));
   const others =
     typeof additionalProperties === 'object'

@@ -1,24 +1,13 @@
-import {
-  CORE_SCHEMA,
-  constructFromEvents,
-  type DocumentDirective,
-  EVENT_ID,
-  type Event,
-  mergeTag,
-  type Schema,
-  YAMLException,
-} from 'js-yaml';
+import { constructFromEvents, type DocumentDirective, EVENT_ID, type Event, YAMLException } from 'js-yaml';
 import type { Problem } from '../../model/problem.ts';
 import { checkExpansion, selfContained } from './aliases.ts';
 import { yamlErrorOf } from './parser-error.ts';
 import { problemOf, YamlError } from './yaml-error.ts';
+import { SCHEMA } from './yaml-schema.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
 /** What reading a node gives: its value, or what is wrong with it. */
 export type Read = { readonly value: unknown } | { readonly problem: Pick<Problem, 'code' | 'message' | 'snippet'> };
-
-/** YAML 1.2's core schema with merge keys, which real manifests use. */
-export const SCHEMA: Schema = CORE_SCHEMA.withTags(mergeTag);
 
 /**
  * Builds the value of a node. Duplicate keys, unknown tags, mappings as keys, aliases that expand without end and

@@ -1,5 +1,6 @@
 import { eventsToAst, present } from 'js-yaml';
-import { documentOf, SCHEMA } from './construct.ts';
+import { documentOf } from './construct.ts';
+import { SCHEMA } from './yaml-schema.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
 /**

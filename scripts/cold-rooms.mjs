@@ -1,0 +1,158 @@
+// Compiling code takes a fresh Node longer than running it once. What most runs do not need is therefore not part of
+// the program's own code: it is bundled into rooms of its own, which stand in dist/postern.js as text and are compiled
+// when something in them is first called.
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { ROOT } from './prepare.mjs';
+
+/**
+ * The doors of each room: files that the rest of the program calls. They export functions and types only, so that
+ * nothing of a room is needed before a call. What else a room needs is inside it, unless the program has it already.
+ */
+const ROOMS = {
+  yaml: [
+    'src/emit/dump-yaml.ts',
+    'src/emit/last-block-scalar.ts',
+    'src/parse/input/construct.ts',
+    'src/parse/input/list-by-events.ts',
+    'src/parse/input/look-at-node.ts',
+    'src/parse/input/print-alone.ts',
+    'src/parse/input/resource-list-by-events.ts',
+    'src/parse/input/yaml-tree.ts',
+  ],
+  config: ['src/parse/config/check-shape.ts'],
+  commands: doorsOfCommands(),
+};
+/** Packages that only rooms may hold. */
+const COLD = ['js-yaml', 'zod'];
+
+const HOT = 'hot:';
+const LOADER = 'cold-rooms';
+const DOORS = new Map(Object.entries(ROOMS).flatMap(([room, doors]) => doors.map((door) => [door, room])));
+
+/**
+ * Builds a program with its rooms: the options of esbuild for all of them, with one entry point. Answers the metafile,
+ * with what stands in the rooms as part of the program.
+ */
+export async function buildWithRooms(options) {
+  const probe = await bundle(options, doorShims({ rooms: {}, shared: [] }), { write: false });
+  const hot = new Set(Object.keys(probe.metafile.inputs));
+  for (const input of hot) {
+    if (COLD.some((name) => input.startsWith(`node_modules/${name}/`))) {
+      throw new Error(`${input} is not in a room: put the file that imports it into scripts/cold-rooms.mjs`);
+    }
+  }
+  const rooms = {};
+  const shared = new Set();
+  const inputs = {};
+  for (const room of Object.keys(ROOMS)) {
+    const { text, metafile } = await buildRoom(room, options, hot, shared);
+    rooms[room] = text;
+    Object.assign(inputs, ...Object.values(metafile.outputs).map((output) => output.inputs));
+  }
+  const { metafile } = await bundle(options, doorShims({ rooms, shared: [...shared] }));
+  for (const output of Object.values(metafile.outputs)) Object.assign(output.inputs, inputs);
+  return { metafile };
+}
+
+function bundle(options, plugin, more = {}) {
+  return build({ ...options, ...more, absWorkingDir: ROOT, metafile: true, plugins: [plugin] });
+}
+
+/** The code of one room. It shares what the program has: `shared` collects which files those are. */
+async function buildRoom(room, { banner: _banner, outfile: _outfile, ...options }, hot, shared) {
+  const contents = ROOMS[room].map((door) => `export * from './${door}';`).join('\n');
+  const { outputFiles, metafile } = await bundle(
+    { ...options, entryPoints: undefined, stdin: { contents, resolveDir: ROOT } },
+    sharing(room, hot, shared),
+    { write: false },
+  );
+  return { text: outputFiles[0].text, metafile };
+}
+
+/** Inside a room: files of the program are taken from it, and doors of other rooms are called as everywhere. */
+function sharing(room, hot, shared) {
+  return {
+    name: 'share-with-program',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+        const path = pathOf(args);
+        if (!hot.has(path) && (!DOORS.has(path) || DOORS.get(path) === room)) return undefined;
+        shared.add(path);
+        return { path: `${HOT}${path}`, external: true };
+      });
+    },
+  };
+}
+
+/** In the program: doors are functions that load their room, and the loader knows what rooms share. */
+function doorShims({ rooms, shared }) {
+  return {
+    name: 'cold-rooms',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+        const path = pathOf(args);
+        return DOORS.has(path) ? { path, namespace: 'door' } : undefined;
+      });
+      esbuild.onResolve({ filter: new RegExp(`^${LOADER}$`) }, () => ({ path: LOADER, namespace: LOADER }));
+      esbuild.onLoad({ filter: /.*/, namespace: 'door' }, ({ path }) => ({
+        contents: doorShim(path),
+        resolveDir: ROOT,
+      }));
+      esbuild.onLoad({ filter: /.*/, namespace: LOADER }, () => ({
+        contents: loader(rooms, shared),
+        resolveDir: ROOT,
+      }));
+    },
+  };
+}
+
+function doorShim(path) {
+  const room = JSON.stringify(DOORS.get(path));
+  const shims = functionsOf(path).map(
+    (name) => `export function ${name}(...given) { return room(${room}).${name}(...given); }`,
+  );
+  return [`import { room } from '${LOADER}';`, ...shims].join('\n');
+}
+
+function functionsOf(path) {
+  const source = readFileSync(join(ROOT, path), 'utf8');
+  const others = [...source.matchAll(/^export (?!(?:async )?function |type |interface )(.*)$/gm)];
+  if (others.length > 0)
+    throw new Error(`${path} is the door of a room, so it may export functions only: ${others[0][0]}`);
+  return [...source.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
+}
+
+function loader(rooms, shared) {
+  const imports = shared.map((path, number) => `import * as shared${number} from './${path}';`);
+  const entries = shared.map((path, number) => `${JSON.stringify(HOT + path)}: shared${number}`);
+  return `
+    import { compileFunction } from 'node:vm';
+    ${imports.join('\n')}
+    const shared = () => ({ ${entries.join(', ')} });
+    const texts = ${JSON.stringify(rooms)};
+    const loaded = {};
+    export function room(name) {
+      if (loaded[name] !== undefined) return loaded[name];
+      const known = shared();
+      const module = { exports: {} };
+      const options = { filename: __filename + ':' + name };
+      const load = compileFunction(texts[name], ['module', 'exports', 'require'], options);
+      load(module, module.exports, (id) => known[id] ?? require(id));
+      loaded[name] = module.exports;
+      return module.exports;
+    }
+  `;
+}
+
+function pathOf({ resolveDir, path }) {
+  return relative(ROOT, resolve(resolveDir, path));
+}
+
+/** Commands are loaded by name, each out of the one room. */
+function doorsOfCommands() {
+  const file = join(ROOT, 'src/adapters/commands.ts');
+  const doors = [...readFileSync(file, 'utf8').matchAll(/import\('([^']+)'\)/g)].map(([, path]) => path);
+  return doors.map((path) => relative(ROOT, join(dirname(file), path)));
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { POSTERN } from '../tools.ts';
+
+/** Tells which rooms are compiled. */
+const SPY = `const vm = require('node:vm');
+const compile = vm.compileFunction;
+vm.compileFunction = (text, names, options) => {
+  process.stderr.write('ROOM ' + options.filename.split(':').pop() + '\\n');
+  return compile(text, names, options);
+};`;
+
+const PLAIN = `apiVersion: config.kubernetes.io/v1
+kind: ResourceList
+items:
+- apiVersion: v1
+  kind: Namespace
+  metadata:
+    annotations:
+      postern.dev/isolate: both
+    name: shop
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata:
+    annotations:
+      postern.dev/allow-to: internet:443
+      config.kubernetes.io/index: '1'
+    name: web
+    namespace: shop
+  spec:
+    template:
+      metadata:
+        labels:
+          app: web
+      spec:
+        containers:
+        - image: web:1
+          name: web
+functionConfig:
+  apiVersion: postern.dev/v1alpha1
+  kind: NetworkPolicyGenerator
+  metadata:
+    name: netpol
+  spec:
+    peers:
+      prometheus: monitoring/app.kubernetes.io/name=prometheus
+`;
+
+describe('the rooms of dist/postern.js', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-rooms-'));
+  const spy = join(folder, 'spy.cjs');
+  before(() => writeFileSync(spy, SPY));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const run = (
+    input: string,
+    ...words: readonly string[]
+  ): { status: number | null; stdout: string; rooms: string[]; stderr: string } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', spy, POSTERN, ...words], {
+      input,
+      encoding: 'utf8',
+    });
+    const lines = stderr.split('\n');
+    const rooms = lines.filter((line) => line.startsWith('ROOM ')).map((line) => line.slice('ROOM '.length));
+    return { status, stdout, rooms, stderr };
+  };
+
+  it('stay closed for what kustomize sends', () => {
+    const { status, stdout, rooms } = run(PLAIN);
+    assert.equal(status, 0);
+    assert.match(stdout, /name: default-deny/);
+    assert.deepEqual(rooms, []);
+  });
+
+  it('give the YAML parser for flow style', () => {
+    const { status, stdout, rooms } = run(PLAIN.replace('labels:\n          app: web', 'labels: {app: web}'));
+    assert.equal(status, 0);
+    assert.match(stdout, /name: default-deny/);
+    assert.deepEqual(rooms, ['yaml']);
+  });
+
+  it('give zod for a config that is wrong', () => {
+    const { status, stderr, rooms } = run(PLAIN.replace('peers:', 'peer:'));
+    assert.equal(status, 1);
+    assert.match(stderr, /must be a known field, got "peer" \(did you mean "peers"\?\)/);
+    assert.deepEqual(rooms, ['config']);
+  });
+
+  it('give the commands', () => {
+    const { status, stderr, rooms } = run(PLAIN, 'check');
+    assert.equal(status, 1);
+    assert.match(stderr, /shop/);
+    assert.deepEqual(rooms, ['commands']);
+  });
+});
