@@ -4,6 +4,7 @@
 #
 # docs/container.md says how to run it, and how to build it for several platforms.
 ARG NODE_IMAGE=node:24-slim
+ARG GO_IMAGE=golang:1.26
 
 # The bundle is the same on every platform, so it is built on the builder's own.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS bundle
@@ -28,6 +29,34 @@ COPY LICENSE /usr/share/doc/postern/copyright
 ENV PATH=/usr/local/bin
 USER 65534:65534
 ENTRYPOINT ["/usr/local/bin/node", "/usr/local/lib/postern/postern.js"]
+
+# Programs that are there already: "kustomize" and "helm", in a folder that is given as --build-context programs=FOLDER.
+FROM scratch AS programs
+
+# Else they are compiled here.
+FROM ${GO_IMAGE} AS argocd-programs
+ARG KUSTOMIZE_VERSION=5.8.2
+ARG HELM_VERSION=3.22.0
+ENV CGO_ENABLED=0 GOBIN=/programs GOFLAGS=-trimpath
+RUN --mount=type=bind,from=programs,target=/given mkdir /programs \
+ && if [ -f /given/kustomize ] && [ -f /given/helm ]; then cp /given/kustomize /given/helm /programs/; \
+    else go install "sigs.k8s.io/kustomize/kustomize/v5@v${KUSTOMIZE_VERSION}" && go install "helm.sh/helm/v3/cmd/helm@v${HELM_VERSION}"; \
+    fi
+
+# The sidecar of Argo CD's repo-server: docs/argocd.md says how to build and install it.
+FROM runtime AS argocd
+COPY --from=argocd-programs /programs/ /usr/local/bin/
+COPY --chmod=755 scripts/image/postern /usr/local/bin/
+COPY argocd/plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
+COPY argocd/plugin-discover.yaml /home/argocd/cmp-server/discover/plugin.yaml
+USER 999:999
+# Of the repo-server's own image, in a volume that it shares.
+ENTRYPOINT ["/var/run/argocd/argocd-cmp-server"]
+LABEL org.opencontainers.image.title="postern-argocd" \
+      org.opencontainers.image.description="Postern as a config-management plugin of Argo CD, with kustomize and helm." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.source="https://github.com/postern-dev/postern" \
+      org.opencontainers.image.documentation="https://github.com/postern-dev/postern/blob/main/docs/argocd.md"
 
 # Last, so that a build without --target makes it.
 FROM runtime AS function

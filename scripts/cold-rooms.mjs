@@ -12,6 +12,7 @@ import { ROOT } from './prepare.mjs';
  */
 const ROOMS = {
   yaml: [
+    'src/argocd/read-yaml.ts',
     'src/emit/dump-yaml.ts',
     'src/emit/last-block-scalar.ts',
     'src/parse/input/construct.ts',

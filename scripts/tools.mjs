@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { argocdTools } from './tools/argocd.mjs';
 import { installEngine } from './tools/engine.mjs';
 import { installInto } from './tools/install-into.mjs';
 import { onPath } from './tools/on-path.mjs';
@@ -32,6 +33,7 @@ const TOOLS = [
   nodeTool('node-22', '22.23.3'),
   nodeTool('node-24', '24.21.0'),
   nodeTool('node-26', '26.10.0'),
+  ...argocdTools(),
 ];
 const FROM_PATH = {
   kpt: 'https://kpt.dev/installation/kpt-cli/',
