@@ -22,6 +22,8 @@ export interface Helm {
   readonly home: string;
   /** Where it looks for the way to a cluster; there is none until somebody writes it. */
   readonly kubeconfig: string;
+  /** What it sees of this machine's environment. */
+  readonly env: NodeJS.ProcessEnv;
   /** Runs it; `env` goes before what it has. */
   run(words: readonly string[], env?: NodeJS.ProcessEnv): Promise<ClientRun>;
   /** Puts a folder where it looks for plugins, as `helm plugin install FOLDER` does. */
@@ -43,6 +45,7 @@ export function isolateHelm(path: string): Helm {
   return {
     home,
     kubeconfig,
+    env: own,
     run: (words, env = {}) => runBeside(path, words, { cwd: home, env: { ...own, ...env } }),
     linkPlugin: (name, folder) => {
       const plugins = join(home, 'data', 'plugins');
