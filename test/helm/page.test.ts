@@ -16,10 +16,12 @@ describe('docs/helm.md', () => {
     describeWith(client, `followed with ${client}`, (path) => {
       let helm: Helm;
       let bin: string;
+      let web: string;
 
       before(() => {
         helm = isolateHelm(path);
         bin = join(helm.home, 'bin');
+        web = join(helm.home, 'shop', 'templates', 'shop.yaml');
         mkdirSync(bin);
         symlinkSync(path, join(bin, 'helm'));
         writeFileSync(join(bin, 'postern'), `#!/bin/sh\nexec '${process.execPath}' '${POSTERN}' "$@"\n`);
@@ -38,6 +40,14 @@ describe('docs/helm.md', () => {
         return runClient('bash', ['-o', 'pipefail', '-c', command], { cwd: helm.home, env });
       };
 
+      /** Changes the chart, and answers what it was. */
+      const edit = (from: string, to: string) => {
+        const text = readFileSync(web, 'utf8');
+        assert.ok(text.includes(from));
+        writeFileSync(web, text.replace(from, to));
+        return text;
+      };
+
       it('gives the policy that it shows', () => {
         const { status, stdout, stderr } = follow(commandOf(heading));
         assert.equal(status, 0, stderr);
@@ -47,9 +57,7 @@ describe('docs/helm.md', () => {
       });
 
       it('shows the message that it shows', () => {
-        const web = join(helm.home, 'shop', 'templates', 'shop.yaml');
-        const text = readFileSync(web, 'utf8');
-        writeFileSync(web, text.replace('allow-to: cart', 'allow-to: chekout'));
+        const text = edit('allow-to: cart', 'allow-to: chekout');
         const { status, stderr } = follow(commandOf(heading));
         writeFileSync(web, text);
         assert.equal(status, 1);
@@ -57,9 +65,17 @@ describe('docs/helm.md', () => {
         assert.ok(stderr.includes(message.replace(/ \(item \d+\)$/, '')), stderr);
       });
 
-      it('warns in a pipe', () => {
-        const { status, stderr } = follow(commandOf('## When something is wrong'));
-        assert.equal(status, 0, stderr);
+      it('warns in a pipe, and hides it elsewhere', () => {
+        const text = edit('allow-to: cart', 'allow-to: cart:9');
+        const runs = [commandOf(heading), commandOf('## When something is wrong')].map(follow);
+        writeFileSync(web, text);
+        assert.deepEqual(
+          runs.map(({ status, stderr }) => [status, /\[undeclared-port\]/.test(stderr)]),
+          [
+            [0, false],
+            [0, true],
+          ],
+        );
       });
 
       it('checks what was released, and fails when the flags were forgotten', () => {
