@@ -19,7 +19,8 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   lint: { rooms: [...STORY, 'lints'], packages: [] },
   observe: { rooms: STORY, packages: [] },
   matrix: { rooms: [...STORY, 'observe'], packages: [] },
-  adapters: { rooms: ['run', 'check', 'lint', 'matrix', 'argocd', 'model'], packages: ['node:*', 'kpt-functions'] },
+  export: { rooms: STORY, packages: [] },
+  adapters: { rooms: ['run', 'check', 'export', 'lint', 'matrix', 'argocd', 'model'], packages: ['node:*', 'kpt-functions'] },
   argocd: { rooms: STORY, packages: ['js-yaml'] },
   main: { rooms: ['adapters'], packages: [] },
 };

@@ -12,6 +12,7 @@ Commands:
   check                fails when something is declared isolated that no policy of a finished build closes
   lint                 looks for mistakes in NetworkPolicies, generated and hand-written
   matrix               prints who may connect to whom by the policies of its input, as a table, Markdown, CSV or JSON
+  export               writes what the names of a build stand for, for the lists of other builds
   helm-post-renderer   what the plugin for Helm 4 runs
 
 Annotations, on workloads, Services and Namespaces (never on pod templates):
