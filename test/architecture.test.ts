@@ -20,7 +20,10 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   observe: { rooms: STORY, packages: [] },
   matrix: { rooms: [...STORY, 'observe'], packages: [] },
   export: { rooms: STORY, packages: [] },
-  adapters: { rooms: ['run', 'check', 'export', 'lint', 'matrix', 'argocd', 'model'], packages: ['node:*', 'kpt-functions'] },
+  adapters: {
+    rooms: ['run', 'check', 'export', 'lint', 'matrix', 'argocd', 'model'],
+    packages: ['node:*', 'kpt-functions'],
+  },
   argocd: { rooms: STORY, packages: ['js-yaml'] },
   main: { rooms: ['adapters'], packages: [] },
 };
