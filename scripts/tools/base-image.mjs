@@ -58,8 +58,18 @@ function makeDebian(work) {
 function importImage(work, store) {
   const own = ['--root', store, '--runroot', join(work, 'run'), '--tmpdir', join(work, 'tmp')];
   const options = ['--storage-driver', 'overlay', '--storage-opt', 'skip_mount_home=true', '--events-backend', 'none'];
+  const network = ['--network-backend', 'netavark'];
   const changes = [`ENV NODE_VERSION=${NODE}`, 'CMD ["node"]'].flatMap((change) => ['--change', change]);
-  run('podman', [...own, ...options, 'import', '--quiet', ...changes, join(work, 'root.tar'), BASE_IMAGE.name]);
+  run('podman', [
+    ...own,
+    ...options,
+    ...network,
+    'import',
+    '--quiet',
+    ...changes,
+    join(work, 'root.tar'),
+    BASE_IMAGE.name,
+  ]);
 }
 
 function run(command, args, options = {}) {

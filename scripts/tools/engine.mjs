@@ -32,12 +32,7 @@ export function installEngine({ cache, tools }) {
   if (!hadPackages) installPackages();
   const base = installInto(join(cache, BASE_IMAGE.folder), 'overlay-images', makeBaseImage);
   const podman = configure(tools, join(cache, BASE_IMAGE.folder));
-  if (!seesBaseImage(podman)) {
-    // What an interrupted podman left behind may be unreadable, and holds nothing that cannot be made again.
-    rmSync(join(tools, 'engine', 'store'), { recursive: true, force: true });
-    rmSync(runFolder(tools), { recursive: true, force: true });
-    if (!seesBaseImage(podman)) throw new Error(`${podman} cannot read ${BASE_IMAGE.name} from ${cache}`);
-  }
+  adopt(podman, tools, cache);
   return hadPackages ? base : 'installed';
 }
 
@@ -135,8 +130,23 @@ function runFolder(tools) {
   return join(parent, 'postern-tools', clone);
 }
 
-function seesBaseImage(podman) {
-  return spawnSync(podman, ['image', 'exists', BASE_IMAGE.name], { stdio: 'ignore' }).status === 0;
+/** Empties the clone's store where it was built upon another stand-in, or cannot be read after an interruption. */
+function adopt(podman, tools, cache) {
+  const note = join(tools, 'engine', 'base-image');
+  const adopted = existsSync(note) ? readFileSync(note, 'utf8') : undefined;
+  const present = idOfBaseImage(podman);
+  if (present !== undefined && present === adopted) return;
+  for (const folder of [join(tools, 'engine', 'store'), runFolder(tools)])
+    rmSync(folder, { recursive: true, force: true });
+  const id = idOfBaseImage(podman);
+  if (id === undefined) throw new Error(`${podman} cannot read ${BASE_IMAGE.name} from ${cache}`);
+  write(note, id);
+}
+
+function idOfBaseImage(podman) {
+  const args = ['image', 'inspect', '--format', '{{.Id}}', BASE_IMAGE.name];
+  const { status, stdout } = spawnSync(podman, args, { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
 }
 
 function command(path, body) {

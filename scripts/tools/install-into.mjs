@@ -13,6 +13,8 @@ export function installInto(final, proof, make) {
   try {
     make(partial);
     if (!existsSync(join(partial, proof))) throw new Error(`nothing made ${proof}`);
+    // Another clone was quicker, and may use what it made already.
+    if (existsSync(join(final, proof))) return 'cached';
     rmSync(final, { recursive: true, force: true });
     renameSync(partial, final);
   } finally {
