@@ -75,12 +75,17 @@ describeWithEngine('the container in Kustomize', (engine) => {
   });
 });
 
+const builtWithExecutable = new Map<string, string>();
+
 /** The same tree with the executable in place of the image, which only Kustomize itself can run. */
 function buildWithExecutable(folder: string): string {
+  const known = builtWithExecutable.get(folder);
+  if (known !== undefined) return known;
   return withTree((tree) => {
     edit(join(tree, 'config', 'postern.yaml'), /container:\n( +)image: .*/, `exec:\n$1path: ${POSTERN}`);
     const { status, stdout, stderr } = kustomizeBuild(tool('kustomize-5.8.2') ?? assert.fail(), join(tree, folder));
     assert.equal(status, 0, stderr);
+    builtWithExecutable.set(folder, stdout);
     return stdout;
   });
 }
