@@ -20,8 +20,9 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   observe: { rooms: STORY, packages: [] },
   matrix: { rooms: [...STORY, 'observe'], packages: [] },
   export: { rooms: STORY, packages: [] },
+  explain: { rooms: [...STORY, 'observe'], packages: [] },
   adapters: {
-    rooms: ['run', 'check', 'export', 'lint', 'matrix', 'argocd', 'model'],
+    rooms: ['run', 'argocd', 'check', 'explain', 'export', 'lint', 'matrix', 'model'],
     packages: ['node:*', 'kpt-functions'],
   },
   argocd: { rooms: STORY, packages: ['js-yaml'] },

@@ -6,6 +6,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['argocd', async () => (await import('./argocd.ts')).argocdCommand],
   ['check', async () => (await import('./check.ts')).checkCommand],
   ['export', async () => (await import('./export.ts')).exportCommand],
+  ['explain', async () => (await import('./explain.ts')).explainCommand],
   ['helm-post-renderer', async () => (await import('./helm-post-renderer.ts')).helmPostRendererCommand],
   ['lint', async () => (await import('./lint.ts')).lintCommand],
   ['matrix', async () => (await import('./matrix.ts')).matrixCommand],

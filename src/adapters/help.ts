@@ -11,6 +11,7 @@ Usage:
 Commands:
   check                fails when something is declared isolated that no policy of a finished build closes
   lint                 looks for mistakes in NetworkPolicies, generated and hand-written
+  explain              says whether one thing may connect to another, and why, or what would open it
   matrix               prints who may connect to whom by the policies of its input, as a table, Markdown, CSV or JSON
   export               writes what the names of a build stand for, for the lists of other builds
   helm-post-renderer   what the plugin for Helm 4 runs

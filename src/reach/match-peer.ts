@@ -2,6 +2,7 @@ import type { Endpoint } from '../model/flow.ts';
 import type { IpBlockPeer, NetworkPolicy, Peer, PodsPeer, Rule } from '../model/network-policy.ts';
 import { contains, type IpAddress, parseIpAddress } from '../policy/ip-range.ts';
 import { selects } from '../policy/match-labels.ts';
+import type { RulePeer } from '../policy/peer.ts';
 import type { PolicyIndex } from './index-policies.ts';
 
 /**
@@ -9,9 +10,21 @@ import type { PolicyIndex } from './index-policies.ts';
  * matches it: the API leaves open whether ipBlocks match pods, and the plugins differ.
  */
 export function matchesPeer(index: PolicyIndex, policy: NetworkPolicy, rule: Rule, endpoint: Endpoint): boolean {
-  if (rule.peers === 'all') return true;
-  const matches = endpoint.kind === 'pod' ? podMatcher(policy, endpoint) : addressMatcher(index, endpoint.address);
-  return rule.peers.some(matches);
+  return rule.peers === 'all' || rule.peers.some(matcherOf(index, policy, endpoint));
+}
+
+/** Those of a rule's peers that are the endpoint. */
+export function matchingPeers(
+  index: PolicyIndex,
+  policy: NetworkPolicy,
+  rule: Rule,
+  endpoint: Endpoint,
+): readonly RulePeer[] {
+  return rule.peers === 'all' ? ['all'] : rule.peers.filter(matcherOf(index, policy, endpoint));
+}
+
+function matcherOf(index: PolicyIndex, policy: NetworkPolicy, endpoint: Endpoint): (peer: Peer) => boolean {
+  return endpoint.kind === 'pod' ? podMatcher(policy, endpoint) : addressMatcher(index, endpoint.address);
 }
 
 type Pod = Extract<Endpoint, { kind: 'pod' }>;

@@ -20,7 +20,8 @@ export function printPort(port: PortTerm): string {
   return (port.port === port.endPort ? `${port.port}` : `${port.port}-${port.endPort}`) + suffix;
 }
 
-function printPeer(peer: PeerTerm): string {
+/** Writes the peer of an item. */
+export function printPeer(peer: PeerTerm): string {
   switch (peer.kind) {
     case 'keyword':
       return peer.keyword;

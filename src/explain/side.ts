@@ -1,0 +1,18 @@
+import type { PortTerm } from '../model/declaration.ts';
+import type { End } from '../model/end.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Service } from '../model/service.ts';
+
+/** One side of a question, with everything that it stands for. */
+export interface Side {
+  /** As it is called in the answer. */
+  readonly name: string;
+  readonly ends: readonly End[];
+  /** The one object that was named; undefined for a set. */
+  readonly object: Resource | undefined;
+  /** The Service that was named. */
+  readonly service: Service | undefined;
+  readonly ports: readonly PortTerm[] | undefined;
+  /** The item as a list says it, without ports; undefined where no list can. */
+  readonly item: string | undefined;
+}
