@@ -22,7 +22,10 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   export: { rooms: STORY, packages: [] },
   explain: { rooms: [...STORY, 'observe'], packages: [] },
   adapters: {
-    rooms: ['run', 'argocd', 'check', 'explain', 'export', 'lint', 'matrix', 'model'],
+    adapters: {
+      rooms: ['run', 'argocd', 'check', 'explain', 'export', 'lint', 'matrix', 'model'],
+      packages: ['node:*', 'kpt-functions'],
+    },
     packages: ['node:*', 'kpt-functions'],
   },
   argocd: { rooms: STORY, packages: ['js-yaml'] },

@@ -4,8 +4,7 @@ import { nearest } from '../model/nearest.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
-import type { Looking } from './find-side.ts';
-import type { Side } from './side.ts';
+import type { Looking, Side } from './side.ts';
 
 type NameTerm = Extract<PeerTerm, { kind: 'name' }>;
 

@@ -2,22 +2,13 @@ import type { Alias, AliasPeer } from '../model/config.ts';
 import type { Item, PeerTerm } from '../model/declaration.ts';
 import type { End } from '../model/end.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
-import type { Problem } from '../model/problem.ts';
 import type { Observed } from '../observe.ts';
 import { printPeer } from '../parse/grammar/print-list.ts';
 import { selects } from '../policy/match-labels.ts';
 import { NAMESPACE_NAME } from '../policy/selector.ts';
 import { addressesIn } from './addresses-in.ts';
 import { findObject } from './find-object.ts';
-import type { Side } from './side.ts';
-
-/** What a side may be looked up with. */
-export interface Looking {
-  readonly observed: Observed;
-  /** The other side, where it was found before: a bare name is looked up in its namespaces first. */
-  readonly near: readonly string[];
-  readonly problems: Problem[];
-}
+import type { Looking, Side } from './side.ts';
 
 /** What an item stands for; undefined after a report. */
 export function findSide(item: Item, looking: Looking): Side | undefined {
