@@ -21,14 +21,11 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   matrix: { rooms: [...STORY, 'observe'], packages: [] },
   export: { rooms: STORY, packages: [] },
   explain: { rooms: [...STORY, 'observe'], packages: [] },
+  argocd: { rooms: STORY, packages: ['js-yaml'] },
   adapters: {
-    adapters: {
-      rooms: ['run', 'argocd', 'check', 'explain', 'export', 'lint', 'matrix', 'model'],
-      packages: ['node:*', 'kpt-functions'],
-    },
+    rooms: ['run', 'argocd', 'check', 'explain', 'export', 'lint', 'matrix', 'model'],
     packages: ['node:*', 'kpt-functions'],
   },
-  argocd: { rooms: STORY, packages: ['js-yaml'] },
   main: { rooms: ['adapters'], packages: [] },
 };
 
