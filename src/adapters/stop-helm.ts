@@ -6,7 +6,8 @@ const MOST_LINES = 20;
 /**
  * The output that makes Helm 4 stop with these lines in its error. Helm 4 shows nothing that a failed plugin wrote, but
  * it names the file of an object that it cannot read, and the object itself says what its file is. No Helm can take an
- * object whose kind is a mapping, so nothing is ever applied; and no manifest is in it that Helm could print.
+ * object whose kind is a mapping, so nothing is ever applied; and no manifest is in it that Helm could print. A second
+ * such object, with a name that nobody chose, stands behind it: an output without objects would delete a whole release.
  */
 export function stopHelm(lines: readonly string[]): string {
   const shown = lines.slice(0, MOST_LINES);
@@ -15,5 +16,10 @@ export function stopHelm(lines: readonly string[]): string {
   // Helm skips a file whose last part begins with "_": the page's path keeps the user's words out of that part.
   const end = "Nothing was applied (docs/helm.md). Helm's own words";
   const text = ['purpose, so that Helm stops here:', ...shown, ...rest, end].join('\n');
-  return `kind: {}\nmetadata:\n  annotations:\n    ${FILE_NAME}: ${JSON.stringify(text)}\n`;
+  return `${unreadable(text)}---\n${unreadable('stop.yaml')}`;
+}
+
+/** Helm reads files in the order of their names. */
+function unreadable(file: string): string {
+  return `kind: {}\nmetadata:\n  annotations:\n    ${FILE_NAME}: ${JSON.stringify(file)}\n`;
 }

@@ -109,6 +109,17 @@ describeWith('helm-4', 'Helm 4', (path) => {
     assert.doesNotMatch(stdout, /postrenderer\.helm\.sh|generated-by/);
   });
 
+  it('stops whatever the words of an error do to a name of a file', async () => {
+    for (const [name, shown] of [
+      ['x/_y', 'rel-x/_y'],
+      ['x/', 'rel-x/'],
+    ] as const) {
+      const { status, stdout, stderr } = await template(SHOP, '--set-string', `web.allowTo=${name}`, ...WITH_CONFIG);
+      assert.deepEqual([status, stdout], [1, '']);
+      assert.ok(stderr.includes(`got "${shown}`), stderr);
+    }
+  });
+
   it('says the first of many errors, and how many more', async () => {
     const words = [SHOP, '--set', 'padding=100', '--set', 'fillers.allowTo=nobody'];
     const { status, stderr } = await template(...words, ...WITH_CONFIG);
