@@ -2,7 +2,7 @@ import { buildCluster, type Cluster, namespaceLabels } from './infer/cluster.ts'
 import { endsOfWorkloads } from './infer/ends.ts';
 import type { Config } from './model/config.ts';
 import type { End } from './model/end.ts';
-import type { Input, InputItem } from './model/input.ts';
+import type { InputItem } from './model/input.ts';
 import type { NetworkPolicy } from './model/network-policy.ts';
 import { hasErrors, type Problem, type Report } from './model/problem.ts';
 import { readAnnotations } from './parse/annotations.ts';
@@ -29,34 +29,58 @@ export interface Observed {
   readonly said: ReturnType<typeof readAnnotations>;
 }
 
+/** What is read before anything is worked out. */
+export type Read = Pick<Observed, 'config' | 'cluster' | 'policies' | 'said'>;
+
 /** Reads the input and works out who reaches whom by its policies; undefined after an error. */
 export function observe(request: RunRequest, problems: Problem[]): Observed | undefined {
+  const read = readObserved(request, problems);
+  return read === undefined ? undefined : mapObserved(read);
+}
+
+/** Reads the input; undefined after an error. */
+export function readObserved(request: RunRequest, problems: Problem[]): Read | undefined {
   const report: Report = (problem) => void problems.push(problem);
   const input = openRequest(request, report);
   if (input === undefined) return undefined;
   const config = configOfRequest(request, input, report);
   if (hasErrors(problems)) return undefined;
-  const observed = observeItems(input, config, report);
-  return hasErrors(problems) ? undefined : observed;
+  const { resources, said } = readItems(input.items, config, report);
+  if (hasErrors(problems)) return undefined;
+  const policies = resources.policies.map(({ policy }) => policy);
+  return { config, cluster: buildCluster(resources, config, policies), policies, said };
 }
 
-function observeItems({ items }: Input, config: Config, report: Report): Observed {
-  const { resources, said } = readItems(items, config, report);
-  const policies = resources.policies.map(({ policy }) => policy);
-  const cluster = buildCluster(resources, config, policies);
-  const addresses = addressEnds(indexPolicies(policies).ranges.values(), readRanges(config.privateRanges));
-  const workloads = endsOfWorkloads(cluster);
-  const absent = endsOfAbsentPods(
-    policies,
-    workloads.map(({ endpoint }) => endpoint),
-    (namespace) => namespaceLabels(cluster, namespace),
-  );
-  const ends = [...sortByName(workloads), ...sortByName(absent), ...addresses.ends];
+/** The address space along the ranges of these policies, and the private ranges of a config. */
+export function addressesOf(policies: readonly NetworkPolicy[], { privateRanges }: Config): AddressEnds {
+  return addressEnds(indexPolicies(policies).ranges.values(), readRanges(privateRanges));
+}
+
+/** Workloads by name, whatever the order of the input. */
+export function workloadEnds(cluster: Cluster): readonly End[] {
+  return sortByName(endsOfWorkloads(cluster));
+}
+
+/** Pods that policies name and the input does not have, by name. */
+export function absentEnds(
+  policies: readonly NetworkPolicy[],
+  workloads: readonly End[],
+  cluster: Cluster,
+): readonly End[] {
+  const present = workloads.map(({ endpoint }) => endpoint);
+  return sortByName(endsOfAbsentPods(policies, present, (namespace) => namespaceLabels(cluster, namespace)));
+}
+
+function mapObserved(read: Read): Observed {
+  const { config, cluster, policies } = read;
+  const addresses = addressesOf(policies, config);
+  const workloads = workloadEnds(cluster);
+  const ends = [...workloads, ...absentEnds(policies, workloads, cluster), ...addresses.ends];
   const map = mapReach(
     policies,
     ends.map(({ endpoint }) => endpoint),
   );
-  return { config, cluster, policies, ends, addresses, map, said };
+  return { ...read, ends, addresses, map };
 }
 
 /** Annotations were judged when the policies were written: a finished build is not asked again. */

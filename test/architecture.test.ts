@@ -19,11 +19,12 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   lint: { rooms: [...STORY, 'lints'], packages: [] },
   observe: { rooms: STORY, packages: [] },
   matrix: { rooms: [...STORY, 'observe'], packages: [] },
+  diff: { rooms: [...STORY, 'observe'], packages: [] },
   export: { rooms: STORY, packages: [] },
   explain: { rooms: [...STORY, 'observe'], packages: [] },
   argocd: { rooms: STORY, packages: ['js-yaml'] },
   adapters: {
-    rooms: ['run', 'argocd', 'check', 'explain', 'export', 'lint', 'matrix', 'model'],
+    rooms: ['run', 'argocd', 'check', 'diff', 'explain', 'export', 'lint', 'matrix', 'model'],
     packages: ['node:*', 'kpt-functions'],
   },
   main: { rooms: ['adapters'], packages: [] },

@@ -1,7 +1,7 @@
 import { MATRIX_FORMATS, type MatrixChoice, type MatrixFormat, matrix } from '../matrix.ts';
 import type { MatrixView } from '../model/matrix-view.ts';
-import { nearest } from '../model/nearest.ts';
 import { finish, linesOf, refuseUsage } from './finish.ts';
+import { oneOf } from './one-of.ts';
 import { readOptions } from './options.ts';
 import { type RequestOptions, readRequest } from './read-request.ts';
 import { terminalOfStdout } from './terminal.ts';
@@ -74,12 +74,4 @@ function filtersOf(values: { readonly in?: string; readonly from?: string; reado
 
 function choiceOf(format: MatrixFormat, detail: MatrixView['detail'] | undefined): Omit<MatrixChoice, keyof Filters> {
   return { format, detail, terminal: terminalOfStdout() };
-}
-
-function oneOf<Word extends string>(option: string, word: string, words: readonly Word[]): Word | { wrong: string } {
-  const found = words.find((known) => known === word);
-  if (found !== undefined) return found;
-  const near = nearest(word, words);
-  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
-  return { wrong: `${option} must be one of ${words.join(', ')}, got "${word}"${hint}` };
 }

@@ -16,7 +16,7 @@ export const NO_PORTS = 0;
 export const ALL_PORTS = 1;
 
 /** More sets than a table may hold; a pair of ids below it fits into one number. */
-const MOST = 2 ** 26;
+export const MOST_SETS: number = 2 ** 26;
 
 /** A table that knows `[]` and `all`. Sets must be in the form of `portSet`, so that equal ones are written alike. */
 export function createPortTable(): PortTable {
@@ -40,7 +40,7 @@ export function createPortTable(): PortTable {
     a: number,
     b: number,
   ): number => {
-    const key = a < b ? a * MOST + b : b * MOST + a;
+    const key = a < b ? a * MOST_SETS + b : b * MOST_SETS + a;
     const known = memory.get(key);
     if (known !== undefined) return known;
     const id = idOf(how(setOf(a), setOf(b)));

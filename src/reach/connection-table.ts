@@ -1,7 +1,7 @@
 import type { End } from '../model/end.ts';
 import type { PortSet } from '../model/port.ts';
 import { blocksOf, type ReachBlocks } from './reach-blocks.ts';
-import type { ReachMap } from './reach-map.ts';
+import type { ClassRows } from './reach-rows.ts';
 
 /** Each of some ends reaches each of others on the same ports. */
 export interface ConnectionGroup {
@@ -35,12 +35,12 @@ export function withoutStrangers(
 export type ConnectionTable = (asked: Asked) => readonly ConnectionGroup[];
 
 /**
- * Reads a map whose endpoints are those of `ends`, in their order. Pairs with the same ports are put together: first
+ * Reads a table whose endpoints are those of `ends`, in their order. Pairs with the same ports are put together: first
  * the sources of one destination, then destinations with the same sources.
  */
-export function connectionTable(map: ReachMap, ends: readonly End[]): ConnectionTable {
-  const membersOf = membersByClass(map, ends);
-  const blocks = blocksOf(map);
+export function connectionTable(rows: ClassRows, ends: readonly End[]): ConnectionTable {
+  const membersOf = membersByClass(rows, ends);
+  const blocks = blocksOf(rows);
   return (asked) => {
     const sources = blocks.sources.map((classes) =>
       classes.flatMap((one) => membersOf[one] ?? []).filter(asked.source),
@@ -51,7 +51,7 @@ export function connectionTable(map: ReachMap, ends: readonly End[]): Connection
     return mergeBlocks(blocks, sources, destinations).map((merged) => ({
       sources: merged.sources.flatMap((group) => sources[group] ?? []),
       destinations: merged.destinations.flatMap((group) => destinations[group] ?? []),
-      ports: map.ports.setOf(merged.ports),
+      ports: rows.ports.setOf(merged.ports),
     }));
   };
 }
@@ -85,8 +85,8 @@ function mergeBlocks(
   return [...merged.values()];
 }
 
-function membersByClass({ classes, classOf }: ReachMap, ends: readonly End[]): readonly (readonly End[])[] {
-  const members: End[][] = classes.map(() => []);
+function membersByClass({ size, classOf }: ClassRows, ends: readonly End[]): readonly (readonly End[])[] {
+  const members: End[][] = Array.from({ length: size }, () => []);
   for (const [position, end] of ends.entries()) members[classOf[position] ?? -1]?.push(end);
   return members;
 }

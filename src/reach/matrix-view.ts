@@ -6,6 +6,7 @@ import { type Asked, type ConnectionGroup, connectionTable, withoutStrangers } f
 import { type NameEnds, nameEnds } from './name-ends.ts';
 import { mergePlaces, placeTable } from './place-table.ts';
 import type { ReachMap } from './reach-map.ts';
+import { rowsOfMap } from './reach-rows.ts';
 
 /** What a matrix is made of. `map` has the endpoints of `ends`, in their order. */
 export interface Seen {
@@ -22,7 +23,7 @@ const FEWEST_PLACES = 4;
 /** Describes who reaches whom. `asked`: pairs that are asked about, none of them twice. */
 export function viewMatrix(seen: Seen, asked: readonly Asked[], detail: MatrixView['detail'] | 'auto'): MatrixView {
   const { map, ends, addresses } = seen;
-  const table = connectionTable(map, ends);
+  const table = connectionTable(rowsOfMap(map), ends);
   const views = viewEnds(seen);
   const isStranger = (end: End): boolean => STRANGERS.has(end.kind) && views.get(end)?.isolated.length === 0;
   const groups = asked.flatMap((one) => table(one)).flatMap((group) => withoutStrangers(group, isStranger));

@@ -1,6 +1,5 @@
 import { NO_PORTS } from '../policy/port-table.ts';
-import type { ReachMap } from './reach-map.ts';
-import { type ReachRow, reachRows } from './reach-rows.ts';
+import type { ClassRows, ReachRow } from './reach-rows.ts';
 
 /** Who reaches whom, with sources that reach the same and destinations that the same reach put together. */
 export interface ReachBlocks {
@@ -20,12 +19,12 @@ export interface ReachBlock {
   readonly ports: number;
 }
 
-/** Reads the whole map, row by row, and puts equal rows and equal columns together. */
-export function blocksOf(map: ReachMap): ReachBlocks {
-  const sources = equalRows(map);
+/** Reads a whole table, row by row, and puts equal rows and equal columns together. */
+export function blocksOf(table: ClassRows): ReachBlocks {
+  const sources = equalRows(table);
   const columnOf = equalColumns(
     sources.map(({ row }) => row),
-    map.classes.length,
+    table.size,
   );
   const destinations = membersOf(columnOf);
   const groupOfFirst = new Map(destinations.map(([first = -1], group) => [first, group]));
@@ -41,11 +40,10 @@ interface RowGroup {
   readonly classes: number[];
 }
 
-function equalRows(map: ReachMap): readonly RowGroup[] {
-  const readRow = reachRows(map);
+function equalRows({ size, readRow }: ClassRows): readonly RowGroup[] {
   const groups: RowGroup[] = [];
   const byHash = new Map<number, RowGroup[]>();
-  for (let source = 0; source < map.classes.length; source++) {
+  for (let source = 0; source < size; source++) {
     const row = withoutGaps(readRow(source));
     const hash = hashOf(row);
     const alike = byHash.get(hash) ?? [];

@@ -1,8 +1,23 @@
-import { ALL_PORTS, NO_PORTS } from '../policy/port-table.ts';
+import { ALL_PORTS, NO_PORTS, type PortTable } from '../policy/port-table.ts';
 import type { ClassEnd, ReachMap } from './reach-map.ts';
 
 /** What one class reaches: by destination class, the id of a set of ports. */
 export type ReachRow = Int32Array;
+
+/** A square table of sets of ports, from class to class, that is read row by row. */
+export interface ClassRows {
+  readonly size: number;
+  /** The class of each endpoint that was given, by its position. */
+  readonly classOf: readonly number[];
+  readonly ports: PortTable;
+  /** Each call overwrites the row that the one before answered. */
+  readonly readRow: (source: number) => ReachRow;
+}
+
+/** A map as a table. */
+export function rowsOfMap(map: ReachMap): ClassRows {
+  return { size: map.classes.length, classOf: map.classOf, ports: map.ports, readRow: reachRows(map) };
+}
 
 /**
  * Reads the rows of a map one by one, in memory that grows with the number of classes and not with its square. Each

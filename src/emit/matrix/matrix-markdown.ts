@@ -1,5 +1,5 @@
 import type { MatrixView } from '../../model/matrix-view.ts';
-import { visible } from '../visible.ts';
+import { escapeMarkdown } from '../escape-markdown.ts';
 import { type Note, sheetOf } from './sheet.ts';
 
 /** A matrix as a Markdown table with its notes, for a page or a review comment. Ends with a newline. */
@@ -9,16 +9,11 @@ export function printMatrixMarkdown(view: MatrixView): string {
   const table = [
     line(header),
     line(header.map(() => '---')),
-    ...rows.map((cells) => line(cells.map((words) => words.map(markdown).join(', ')))),
+    ...rows.map((cells) => line(cells.map((words) => words.map(escapeMarkdown).join(', ')))),
   ];
-  return `${[`${markdown(title)}`, '', ...(rows.length === 0 ? ['Nothing may connect.'] : table), '', ...notes.map(noteLine)].join('\n')}\n`;
+  return `${[`${escapeMarkdown(title)}`, '', ...(rows.length === 0 ? ['Nothing may connect.'] : table), '', ...notes.map(noteLine)].join('\n')}\n`;
 }
 
 function noteLine({ head, text }: Note): string {
-  return head === '' ? `- ${markdown(text)}` : `- **${markdown(head)}**: ${markdown(text)}`;
-}
-
-/** Markdown must show what is meant: `*` would be emphasis, and a bar would end the cell. */
-function markdown(text: string): string {
-  return visible(text).replace(/[\\`*_|<>[\]]/g, (character) => `\\${character}`);
+  return head === '' ? `- ${escapeMarkdown(text)}` : `- **${escapeMarkdown(head)}**: ${escapeMarkdown(text)}`;
 }
