@@ -25,6 +25,7 @@ RUN node /build/scripts/image/root.mjs /image
 FROM scratch AS runtime
 COPY --from=root /image/ /
 COPY --from=bundle /src/dist/postern.js /src/dist/package.json /usr/local/lib/postern/
+COPY --from=bundle /src/dist/licences /usr/share/doc
 COPY LICENSE /usr/share/doc/postern/copyright
 ENV PATH=/usr/local/bin
 USER 65534:65534

@@ -1,15 +1,16 @@
-// Writes dist/packages.cdx.json: the npm packages whose code is in dist/postern.js, as CycloneDX. npm lists what is
-// installed, of which the bundler takes a few; the bundle itself says which.
+// Writes dist/packages.cdx.json: the npm packages whose code is in dist/postern.js, as CycloneDX, and their licences to
+// dist/licences. npm lists what is installed, of which the bundler takes a few; the bundle itself says which.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ROOT } from '../prepare.mjs';
 
 const { outputs } = JSON.parse(readFileSync(join(ROOT, 'dist', 'postern.js.meta.json'), 'utf8'));
 const [{ inputs }] = Object.values(outputs);
-const inside = new Set(
-  Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? packageOf(path) : [])),
+const folders = new Set(
+  Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? folderOf(path) : [])),
 );
+const inside = new Map(Array.from(folders, (folder) => [identityOf(folder), folder]));
 
 const { components, ...bom } = installedPackages();
 const kept = components.filter(({ name, version }) => inside.has(`${name}@${version}`));
@@ -18,13 +19,25 @@ const { name, version } = readPackage(ROOT);
 const component = { ...bom.metadata.component, name, version, type: 'application' };
 const written = { ...bom, metadata: { component }, components: kept.map(withoutPaths) };
 writeFileSync(join(ROOT, 'dist', 'packages.cdx.json'), `${JSON.stringify(written, null, 2)}\n`);
+for (const { name, version } of kept) copyLicence(name, inside.get(`${name}@${version}`));
 
-/** `name@version` of the package that a bundled file is from; none for the project's own. */
-function packageOf(path) {
+/** The folder of the package that a bundled file is from; none for the project's own. */
+function folderOf(path) {
   const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
-  if (folder === undefined) return [];
-  const found = readPackage(join(ROOT, folder));
-  return [`${found.name}@${found.version}`];
+  return folder === undefined ? [] : [join(ROOT, folder)];
+}
+
+function identityOf(folder) {
+  const { name, version } = readPackage(folder);
+  return `${name}@${version}`;
+}
+
+function copyLicence(name, folder) {
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+  if (file === undefined) throw new Error(`${name} has no licence that could go along`);
+  const target = join(ROOT, 'dist', 'licences', name, 'copyright');
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(join(folder, file), target);
 }
 
 function readPackage(folder) {

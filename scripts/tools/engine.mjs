@@ -10,6 +10,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BASE_IMAGE, makeBaseImage } from './base-image.mjs';
+import { engineSettings, REGISTRIES, storageSettings } from './engine-settings.mjs';
 import { installInto } from './install-into.mjs';
 import { onPath } from './on-path.mjs';
 
@@ -31,7 +32,7 @@ export function installEngine({ cache, tools }) {
   const hadPackages = missingPackages().length === 0;
   if (!hadPackages) installPackages();
   const base = installInto(join(cache, BASE_IMAGE.folder), 'overlay-images', makeBaseImage);
-  const podman = configure(tools, join(cache, BASE_IMAGE.folder));
+  const podman = configure(tools, join(cache, BASE_IMAGE.folder), join(cache, 'engine-tmp'));
   adopt(podman, tools, cache);
   return hadPackages ? base : 'installed';
 }
@@ -61,65 +62,27 @@ function apt(...args) {
 }
 
 /** Writes the engine's settings and its two commands; returns the path of podman's. */
-function configure(tools, base) {
+function configure(tools, base, temporary) {
   const settings = join(tools, 'engine');
   const bin = join(tools, 'bin', 'engine');
-  for (const folder of [settings, bin]) mkdirSync(folder, { recursive: true });
+  for (const folder of [settings, bin, temporary]) mkdirSync(folder, { recursive: true });
   const run = runFolder(tools);
-  write(join(settings, 'storage.conf'), storageSettings({ store: join(settings, 'store'), run, base }));
-  write(join(settings, 'containers.conf'), engineSettings(run));
-  write(
-    join(settings, 'registries.conf'),
-    'unqualified-search-registries = ["docker.io"]\nshort-name-mode = "disabled"\n',
-  );
-  const variables = ['storage', 'containers', 'registries'].map(
-    (name) => `${variableOf(name)}='${join(settings, `${name}.conf`)}'`,
-  );
-  const exports = `export ${variables.join(' ')}\n`;
+  const variables = {
+    CONTAINERS_STORAGE_CONF: join(settings, 'storage.conf'),
+    CONTAINERS_CONF: join(settings, 'containers.conf'),
+    CONTAINERS_REGISTRIES_CONF: join(settings, 'registries.conf'),
+    // Where builds keep what npm downloaded: else in a folder that all users of the machine share, and block for each other.
+    TMPDIR: temporary,
+  };
+  write(variables.CONTAINERS_STORAGE_CONF, storageSettings({ store: join(settings, 'store'), run, base }));
+  write(variables.CONTAINERS_CONF, engineSettings(run));
+  write(variables.CONTAINERS_REGISTRIES_CONF, REGISTRIES);
+  const exports = Object.entries(variables).map(([name, path]) => `export ${name}='${path}'\n`);
+  const podman = `exec '${onPath('podman', bin)}' "$@"\n`;
+  command(join(bin, 'podman'), [...exports, podman]);
   // kpt asks for the client's version, and wants one of Docker's.
-  const version = `if [ "$1" = version ]; then echo 20.10.24; exit; fi\n`;
-  const podman = `exec '${onPath('podman')}' "$@"\n`;
-  command(join(bin, 'podman'), exports + podman);
-  command(join(bin, 'docker'), exports + version + podman);
+  command(join(bin, 'docker'), [...exports, `if [ "$1" = version ]; then echo 20.10.24; exit; fi\n`, podman]);
   return join(bin, 'podman');
-}
-
-function variableOf(name) {
-  return {
-    storage: 'CONTAINERS_STORAGE_CONF',
-    containers: 'CONTAINERS_CONF',
-    registries: 'CONTAINERS_REGISTRIES_CONF',
-  }[name];
-}
-
-function storageSettings({ store, run, base }) {
-  return `[storage]
-driver = "overlay"
-graphroot = "${store}"
-runroot = "${run}/storage"
-[storage.options]
-additionalimagestores = ["${base}"]
-[storage.options.overlay]
-# Else the store stays mounted onto itself, and the clone cannot be deleted.
-skip_mount_home = "true"
-`;
-}
-
-/** No network of its own, no systemd, no limits above those of a plain process, and locks that are not the user's podman's. */
-function engineSettings(run) {
-  return `[containers]
-default_ulimits = ["nofile=16384:16384", "nproc=16384:16384"]
-netns = "host"
-log_driver = "k8s-file"
-[network]
-network_backend = "netavark"
-[engine]
-runtime = "runc"
-cgroup_manager = "cgroupfs"
-events_logger = "none"
-lock_type = "file"
-tmp_dir = "${run}/libpod"
-`;
 }
 
 /** What must not outlive a reboot; its path is short because sockets are made there. */
@@ -149,8 +112,8 @@ function idOfBaseImage(podman) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-function command(path, body) {
-  write(path, `#!/bin/sh\n${body}`);
+function command(path, lines) {
+  write(path, `#!/bin/sh\n${lines.join('')}`);
   chmodSync(path, 0o755);
 }
 

@@ -10,7 +10,11 @@ const BUNDLED = ['fastest-levenshtein', 'ipaddr.js', 'js-yaml', 'zod'];
 interface Bom {
   readonly bomFormat: string;
   readonly metadata: { readonly component: { readonly purl: string } };
-  readonly components: readonly { readonly purl: string; readonly licenses?: readonly unknown[] }[];
+  readonly components: readonly {
+    readonly name: string;
+    readonly purl: string;
+    readonly licenses?: readonly unknown[];
+  }[];
 }
 
 describeWithEngine("the image's bill of materials", (engine) => {
@@ -54,6 +58,12 @@ describeWithEngine("the image's bill of materials", (engine) => {
     const record = read("fs.readFileSync('/var/lib/dpkg/status.d/libc6', 'utf8')");
     const version = /^Version: (.*)$/m.exec(record)?.[1] ?? assert.fail(record);
     assert.ok(purls('deb')[0]?.includes(`@${encodeURIComponent(version)}?`), purls('deb')[0]);
+  });
+
+  it('has the licence of everything that it lists beside it', () => {
+    const names = bom.components.map(({ name }) => name).filter((name) => name !== 'node');
+    const licences = `fs.readdirSync('/usr/share/doc').filter((name) => fs.statSync('/usr/share/doc/' + name + '/copyright').size)`;
+    assert.deepEqual(JSON.parse(read(`JSON.stringify(${licences}.sort())`)), [...names, 'postern'].sort());
   });
 
   it('lists nothing else', () => {
