@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { withFolder } from '../survival/build-tree.ts';
 import { type ClientRun, kustomizeBuild, runClient } from '../survival/run-client.ts';
 import { describeWith, POSTERN, ROOT, tool } from '../tools.ts';
-import { buildImage, describeWithEngine } from './engine.ts';
+import { buildImage, describeWithEngine, IMAGE } from './engine.ts';
 
 /** Clients with Kustomize in them, and what makes them build; kubectl cannot run executables at all. */
 const CLIENTS: Readonly<Record<string, string>> = {
@@ -70,7 +70,7 @@ describeWithEngine('the container in Kustomize', (engine) => {
   }
 
   it('leaves no container behind', () => {
-    const { stdout } = runClient(engine.podman, ['ps', '--all', '--quiet']);
+    const { stdout } = runClient(engine.podman, ['ps', '--all', '--quiet', '--filter', `ancestor=${IMAGE}`]);
     assert.equal(stdout, '');
   });
 });
