@@ -51,7 +51,7 @@ describeWithEngine('the container in Kustomize', (engine) => {
         });
       });
 
-      // Kustomize compares a validator's output node by node, places in the text included, and adds annotations itself.
+      // Kustomize adds annotations to what a function returns, and compares nodes with their places in the text.
       it('never passes as a validator what it would change', () => {
         for (const folder of ['validator', 'validator-after']) {
           assertStopped(build(join(TREE, folder), PLUGINS), /validator shouldn't modify the resource map/);
