@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from './prepare.mjs';
 
+const COMMAND = /import\('([^']+)'\)/g;
 /**
  * The doors of each room: files that the rest of the program calls. They export functions and types only, so that
  * nothing of a room is needed before a call. What else a room needs is inside it, unless the program has it already.
@@ -97,6 +98,11 @@ function doorShims({ rooms, shared }) {
         return DOORS.has(path) ? { path, namespace: 'door' } : undefined;
       });
       esbuild.onResolve({ filter: new RegExp(`^${LOADER}$`) }, () => ({ path: LOADER, namespace: LOADER }));
+      // Not as a dynamic import, for which esbuild would wrap every file of the program.
+      esbuild.onLoad({ filter: /src\/adapters\/commands\.ts$/ }, ({ path }) => ({
+        contents: `import { room } from '${LOADER}';\n${readFileSync(path, 'utf8').replaceAll(COMMAND, "room('commands')")}`,
+        loader: 'ts',
+      }));
       esbuild.onLoad({ filter: /.*/, namespace: 'door' }, ({ path }) => ({
         contents: doorShim(path),
         resolveDir: ROOT,
@@ -118,20 +124,36 @@ function doorShim(path) {
 }
 
 function functionsOf(path) {
+  const others = exportsOf(path).filter(({ kind }) => !kind.endsWith('function'));
+  if (others.length > 0) throw new Error(`${path} is the door of a room, so it must not export ${others[0].name}`);
+  return exportsOf(path).map(({ name }) => name);
+}
+
+/** What a file exports beside types. */
+function exportsOf(path) {
   const source = readFileSync(join(ROOT, path), 'utf8');
-  const others = [...source.matchAll(/^export (?!(?:async )?function |type |interface )(.*)$/gm)];
-  if (others.length > 0)
-    throw new Error(`${path} is the door of a room, so it may export functions only: ${others[0][0]}`);
-  return [...source.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
+  const found = source.matchAll(/^export (?!type |interface )([a-z ]+?)\*? (?:\{([^}]*)\}|(\w+))/gm);
+  return [...found].flatMap(([, kind, names, name]) => {
+    if (names === undefined) return [{ kind, name }];
+    throw new Error(`${path} must export ${names} where it is declared, or the rooms cannot share it`);
+  });
 }
 
 function loader(rooms, shared) {
-  const imports = shared.map((path, number) => `import * as shared${number} from './${path}';`);
-  const entries = shared.map((path, number) => `${JSON.stringify(HOT + path)}: shared${number}`);
+  const names = shared.map((path) => exportsOf(path).map(({ name }) => name));
+  const imports = shared.map((path, file) => {
+    const renamed = names[file].map((name) => `${name} as ${name}_${file}`);
+    return `import { ${renamed.join(', ')} } from './${path}';`;
+  });
+  // Getters, since what is not a function may not be there yet.
+  const entries = shared.map((path, file) => {
+    const getters = names[file].map((name) => `get ${name}() { return ${name}_${file}; }`);
+    return `${JSON.stringify(HOT + path)}: { ${getters.join(', ')} }`;
+  });
   return `
     import { compileFunction } from 'node:vm';
     ${imports.join('\n')}
-    const shared = () => ({ ${entries.join(', ')} });
+    const shared = () => ({ ${entries.join(',\n')} });
     const texts = ${JSON.stringify(rooms)};
     const loaded = {};
     export function room(name) {
@@ -154,6 +176,6 @@ function pathOf({ resolveDir, path }) {
 /** Commands are loaded by name, each out of the one room. */
 function doorsOfCommands() {
   const file = join(ROOT, 'src/adapters/commands.ts');
-  const doors = [...readFileSync(file, 'utf8').matchAll(/import\('([^']+)'\)/g)].map(([, path]) => path);
+  const doors = [...readFileSync(file, 'utf8').matchAll(COMMAND)].map(([, path]) => path);
   return doors.map((path) => relative(ROOT, join(dirname(file), path)));
 }
