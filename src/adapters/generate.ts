@@ -1,8 +1,8 @@
-import { isatty } from 'node:tty';
 import { printProblem, type RunRequest, type RunResult, run } from '../run.ts';
 import { readArguments } from './arguments.ts';
 import { defect, failedRun, finish, linesOf, refuseUsage, tell } from './finish.ts';
 import { HELP } from './help.ts';
+import { isTerminal } from './is-terminal.ts';
 import { readRequest } from './read-request.ts';
 
 declare const POSTERN_VERSION: string;
@@ -13,7 +13,7 @@ export function generate(words: readonly string[]): number {
   if (asked.kind === 'help') return finish(0, HELP, []);
   if (asked.kind === 'version') return finish(0, `${version()}\n`, []);
   if (asked.kind === 'wrong') return refuseUsage(asked.message);
-  if (asked.paths.length === 0 && isatty(0)) return tell(2, [HELP.trimEnd()]);
+  if (asked.paths.length === 0 && isTerminal(0)) return tell(2, [HELP.trimEnd()]);
   const read = readRequest(asked.paths, asked);
   const result = 'problems' in read ? failedRun(read.text, ...read.problems) : runGuarded(read.request, read.text);
   return publish(result, asked.verbose);

@@ -17,6 +17,9 @@ export function marks(planned: PlannedPolicy, name: string, context: RenderConte
 
 /** What was declared, a line each, as many lines as fit. */
 function provenanceOf(origins: readonly string[]): string {
+  // Three bytes are the most that one UTF-16 unit takes.
+  const most = origins.reduce((length, origin) => length + origin.length * 3 + 1, 0);
+  if (most <= PROVENANCE_BYTES - 32) return origins.join('\n');
   const lines: string[] = [];
   let bytes = 0;
   for (const origin of origins) {
@@ -34,7 +37,9 @@ function waveOf({ kind, policy }: PlannedPolicy, { namespaces }: RenderContext):
   return kind === 'deny' ? base + 1 : base;
 }
 
+const ENCODER = new TextEncoder();
+
 /** Bytes in UTF-8. */
 function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return ENCODER.encode(text).length;
 }

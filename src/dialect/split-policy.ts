@@ -1,3 +1,4 @@
+import type { LabelSelector } from '../model/label-selector.ts';
 import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
 
 /**
@@ -8,7 +9,7 @@ const PART_BYTES = 160 * 1024;
 
 /** The policy itself, or parts of it that together mean the same: `<name>`, `<name>-part-2`, ... */
 export function splitPolicy(policy: NetworkPolicy, taken: Set<string>): NetworkPolicy[] {
-  if (sizeOf(policy) <= PART_BYTES) return [policy];
+  if (mostOf(policy) <= PART_BYTES || sizeOf(policy) <= PART_BYTES) return [policy];
   const [ingress, egress] = [policy.ingress ?? [], policy.egress ?? []];
   const parts = { ingress: split(ingress, roomBeside(egress)), egress: split(egress, roomBeside(ingress)) };
   const count = Math.max(parts.ingress.length, parts.egress.length);
@@ -83,6 +84,30 @@ function partName(policy: NetworkPolicy, index: number, taken: Set<string>): str
     taken.add(key);
     return name;
   }
+}
+
+/** More than a policy's size, without writing it: six for each character, and the words around values. */
+function mostOf({ podSelector, ingress = [], egress = [] }: NetworkPolicy): number {
+  let most = 4000 + mostOfSelector(podSelector);
+  for (const { peers, ports } of [...ingress, ...egress]) {
+    most += 200 + (ports === 'all' ? 0 : ports.length * 200);
+    for (const peer of peers === 'all' ? [] : peers) most += mostOfPeer(peer);
+  }
+  return most;
+}
+
+function mostOfPeer(peer: OnePeer): number {
+  if (peer.kind === 'ipBlock') return 300 + peer.except.length * 300;
+  return 200 + mostOfSelector(peer.podSelector) + mostOfSelector(peer.namespaceSelector ?? []);
+}
+
+function mostOfSelector(selector: LabelSelector): number {
+  let most = 0;
+  for (const { key, values } of selector) {
+    most += 100 + key.length * 6;
+    for (const value of values) most += 4 + value.length * 6;
+  }
+  return most;
 }
 
 /** About the bytes that the API server stores. */

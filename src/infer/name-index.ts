@@ -9,11 +9,16 @@ export interface Named {
 }
 
 /** Objects by every name that they have or had. */
-export type NameIndex = ReadonlyMap<string, readonly Named[]>;
+export interface NameIndex {
+  readonly byName: ReadonlyMap<string, readonly Named[]>;
+  /** By `namespace/name`, in the present namespace and in previous ones. */
+  readonly byPlace: ReadonlyMap<string, readonly Named[]>;
+}
 
 /** Indexes workloads, Services and the entries of `pods`. */
 export function indexNames(cluster: Cluster): NameIndex {
-  const index = new Map<string, Named[]>();
+  const byName = new Map<string, Named[]>();
+  const byPlace = new Map<string, Named[]>();
   const templates = cluster.workloads.filter(({ origin }) => origin === 'template');
   const groups = cluster.groups.map(({ resource, namespace, service }) => ({
     resource,
@@ -25,11 +30,23 @@ export function indexNames(cluster: Cluster): NameIndex {
     ...groups,
   ];
   for (const named of all) {
-    for (const name of [named.resource.name, ...named.resource.previousNames]) {
-      const known = index.get(name);
-      if (known === undefined) index.set(name, [named]);
-      else known.push(named);
+    const { name, previousNames, previousNamespaces } = named.resource;
+    const namespaces = new Set([named.namespace, ...previousNamespaces]);
+    for (const called of [name, ...previousNames]) {
+      push(byName, called, named);
+      for (const namespace of namespaces) push(byPlace, placeOfName(namespace, called), named);
     }
   }
-  return index;
+  return { byName, byPlace };
+}
+
+/** The key of `byPlace`. */
+export function placeOfName(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+function push(index: Map<string, Named[]>, key: string, named: Named): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, [named]);
+  else known.push(named);
 }

@@ -12,7 +12,7 @@ import type { Cluster } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import type { DnsPlan } from './dns.ts';
 import type { Isolation } from './isolation.ts';
-import { ALLOW_DNS, ALLOW_NAMESPACE, choosePolicyNames, DEFAULT_DENY } from './policy-names.ts';
+import { ALLOW_DNS, ALLOW_NAMESPACE, choosePolicyNames, DEFAULT_DENY, withoutEndMarks } from './policy-names.ts';
 import type { Refusals } from './refusals.ts';
 
 /** What policies are planned from. */
@@ -37,10 +37,10 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     ...cluster.namespaces.keys(),
     ...cluster.config.namespaces,
   ]);
-  const drafts = [
+  const drafts = sortDrafts([
     ...[...namespaces].flatMap((namespace) => namespacePolicies(plan, namespace)),
     ...cluster.workloads.flatMap((workload) => workloadPolicy(plan, workload)),
-  ].sort(byNamespaceAndBase);
+  ]);
   const handWritten = new Map(cluster.handWritten.map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
   const wanted = drafts.map(({ policy, base, subject }) => ({
     namespace: policy.namespace,
@@ -101,10 +101,13 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
   }
   return [
     {
-      base: resource.name.replace(/[-.]+$/, ''),
+      base: withoutEndMarks(resource.name),
       kind: 'allow',
       writtenNamespace: resource.namespace,
-      origins: distinct([...closers, ...originsOf(Object.values(rules))]),
+      origins:
+        closers.length === 0
+          ? originsOf(Object.values(rules))
+          : distinct([...closers, ...originsOf(Object.values(rules))]),
       subject: resource,
       policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules) },
     },
@@ -129,13 +132,21 @@ function reportUnselectable({ cluster, isolation, report }: Plan, workload: Work
 function workloadRules(plan: Plan, workload: Workload, direction: Direction): RuleSet | undefined {
   const { isolation, connections, dns } = plan;
   if (isolation.exempt(workload, direction)) return everything(plan, workload);
-  const rules: RuleSet = new Map();
   const own = connections.workloads.get(workload)?.[direction];
-  if (own !== undefined && isolation.closed(workload, direction)) allowAll(rules, own);
-  const shared = sharedRules(plan, workload, direction);
-  if (shared !== undefined) allowAll(rules, shared);
-  if (direction === 'Egress' && dns.ownPolicy(workload)) allowAll(rules, dns.rules);
+  const rules = joined([
+    isolation.closed(workload, direction) ? own : undefined,
+    sharedRules(plan, workload, direction),
+    direction === 'Egress' && dns.ownPolicy(workload) ? dns.rules : undefined,
+  ]);
   return rules.size > 0 || closesItself(plan, workload, direction) ? rules : undefined;
+}
+
+function joined(sets: readonly (RuleSet | undefined)[]): RuleSet {
+  const present = sets.filter((set) => set !== undefined);
+  if (present.length === 1 && present[0] !== undefined) return present[0];
+  const rules: RuleSet = new Map();
+  for (const set of present) allowAll(rules, set);
+  return rules;
 }
 
 /** Whether no policy of the whole namespace closes the workload, so that its own must. */
@@ -165,7 +176,11 @@ function sections(rules: Partial<Record<Direction, RuleSet>>): Pick<NetworkPolic
 }
 
 function originsOf(ruleSets: readonly RuleSet[]): string[] {
-  return distinct(ruleSets.flatMap((rules) => [...rules.values()].flatMap(({ origins }) => [...origins])));
+  const all = new Set<string>();
+  for (const rules of ruleSets) {
+    for (const { origins } of rules.values()) for (const origin of origins) all.add(origin);
+  }
+  return [...all].sort();
 }
 
 function distinct(words: readonly string[]): string[] {
@@ -183,10 +198,15 @@ function namespaceToWrite({ namespaces, config, workloadsIn }: Cluster, namespac
   return isWritten ? namespace : undefined;
 }
 
+/** By namespace and name. */
+function sortDrafts(drafts: readonly Draft[]): Draft[] {
+  const keyed = drafts.map((draft) => ({ draft, key: sortKey(draft) }));
+  return keyed.sort((a, b) => compare(a.key, b.key) || byContent(a.draft, b.draft)).map(({ draft }) => draft);
+}
+
 /** Whatever the order of the input: two Pods whose names the server completes differ in their pods or rules only. */
-function byNamespaceAndBase(a: Draft, b: Draft): number {
+function byContent(a: Draft, b: Draft): number {
   return (
-    compare(sortKey(a), sortKey(b)) ||
     compare(selectorKey(a.policy.podSelector), selectorKey(b.policy.podSelector)) ||
     compare(JSON.stringify([a.policy, a.origins]), JSON.stringify([b.policy, b.origins]))
   );

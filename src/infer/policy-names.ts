@@ -61,8 +61,12 @@ function firstFree(
 
 /** Cuts a name so that it fits with its suffix; a cut must not end in a dot or dash. */
 function shorten(name: string, suffix: string): string {
-  const cut = name.slice(0, MAX_LENGTH - suffix.length).replace(/[-.]+$/, '');
-  return cut + suffix;
+  return withoutEndMarks(name.slice(0, MAX_LENGTH - suffix.length)) + suffix;
+}
+
+/** A name that does not end in a dot or dash. */
+export function withoutEndMarks(name: string): string {
+  return name.endsWith('-') || name.endsWith('.') ? name.replace(/[-.]+$/, '') : name;
 }
 
 function keyOf({ namespace, base }: Wanted): string {

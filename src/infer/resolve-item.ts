@@ -121,7 +121,7 @@ function withPortsOf(
 
 function adviseName({ name }: NameTerm, suggestion: string | undefined, { names, speaker }: Context): string {
   if (suggestion !== undefined) return ` (did you mean "${suggestion}"?)`;
-  const adrift = names.names.get(name)?.find(({ namespace }) => namespace === '');
+  const adrift = names.names.byName.get(name)?.find(({ namespace }) => namespace === '');
   if (adrift !== undefined && speaker.namespace !== '') {
     return `; ${nameOf(adrift.resource)} says no namespace: write it there, or as the config's namespace if all such objects go to one`;
   }

@@ -1,5 +1,5 @@
 import type { Resource } from '../model/resource.ts';
-import type { Named, NameIndex } from './name-index.ts';
+import { type Named, type NameIndex, placeOfName } from './name-index.ts';
 
 /** Who uses a name, and where: names are looked up in the speaker's own build. */
 export interface Speaker {
@@ -22,7 +22,8 @@ export function candidatesFor(
   namespace: string | undefined,
   speaker: Speaker,
 ): readonly Named[] {
-  const found = (index.get(name) ?? []).filter(
+  const inPlace = index.byPlace.get(placeOfName(namespace ?? speaker.namespace, name)) ?? [];
+  const found = inPlace.filter(
     (named) =>
       (namespace === undefined ? named.namespace === speaker.namespace : answersTo(named, namespace, speaker)) &&
       sameBuild(named, name, speaker),

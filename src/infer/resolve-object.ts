@@ -24,8 +24,7 @@ export function resolveObject(
 ): ResolvedPeer | undefined {
   const [first] = candidates;
   if (first === undefined) return undefined;
-  const pods = candidates.map((named) => podsKey(podsOfNamed(named, cluster)));
-  if (pods.some((key) => key !== pods[0])) {
+  if (!sharePods(candidates.map((named) => podsOfNamed(named, cluster)))) {
     reportAmbiguous(candidates, item, cluster, place, report);
     return undefined;
   }
@@ -88,6 +87,15 @@ function podsOfNamed({ resource }: Named, cluster: Cluster): readonly Workload[]
   if (group !== undefined) return group.workloads;
   const workload = cluster.workloadOf.get(resource);
   return workload === undefined ? [] : [workload];
+}
+
+/** Most often they are one workload and the Service in front of it, which share the very objects. */
+function sharePods(all: readonly (readonly Workload[])[]): boolean {
+  const [first, ...others] = all;
+  if (first === undefined) return true;
+  const isSame = (other: readonly Workload[]): boolean =>
+    other.length === first.length && other.every((workload, index) => workload === first[index]);
+  return others.every((other) => isSame(other) || podsKey(other) === podsKey(first));
 }
 
 /** Equal for equal pods: workloads of one namespace with one selector are the same pods. */

@@ -20,11 +20,13 @@ export function suggestName(
 ): string | undefined {
   const { name, namespace } = written;
   // The very name in another namespace is likelier than another name here.
-  const [elsewhere] = (index.get(name) ?? []).flatMap((named) => itemElsewhere(named, written, index, speaker)).sort();
+  const [elsewhere] = (index.byName.get(name) ?? [])
+    .flatMap((named) => itemElsewhere(named, written, index, speaker))
+    .sort();
   if (elsewhere !== undefined) return elsewhere;
   const prefix = namespace === undefined ? '' : `${namespace}/`;
   const known = new Set(namespace === undefined ? aliases : []);
-  const candidates = [...known, ...[...index.keys()].map((called) => prefix + called)];
+  const candidates = [...known, ...[...index.byName.keys()].map((called) => prefix + called)];
   const mayWrite = (text: string): boolean =>
     known.has(text) || hasMeaning(text.slice(prefix.length), written, index, speaker);
   return nearest(prefix + name, candidates, mayWrite);

@@ -11,7 +11,7 @@ import { canonicalSelector, selectorKey } from './selector.ts';
  * ports share a rule; then peers that differ in the values of one `In` become one peer with all values. Nothing else
  * is merged, so no cross product can arise. The order is that of the peers' keys, whatever the order of the grants.
  */
-export function mergeRules(grants: RuleSet): Rule[] {
+export function mergeRules(grants: RuleSet): readonly Rule[] {
   const everybody = grants.get('all')?.ports;
   const needed = [...grants.values()].filter(
     ({ peer, ports }) => peer === 'all' || everybody === undefined || !covers(everybody, ports),
@@ -23,7 +23,10 @@ export function mergeRules(grants: RuleSet): Rule[] {
     if (rule === undefined) byPorts.set(key, { ports, peers: [peer] });
     else rule.peers.push(peer);
   }
-  return [...byPorts.values()].map(({ ports, peers }) => ({ peers: mergePeers(peers), ports })).sort(byFirstPeer);
+  return sortBy(
+    [...byPorts.values()].map(({ ports, peers }) => ({ peers: mergePeers(peers), ports })),
+    ruleOrder,
+  );
 }
 
 function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
@@ -31,17 +34,18 @@ function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
   if (named.length < peers.length) return 'all';
   const pods = named.filter((peer) => peer.kind === 'pods').map(canonicalPeer);
   const blocks = named.filter((peer) => peer.kind === 'ipBlock').map(canonicalBlock);
-  return [...mergeByOneValue(pods), ...blocks].sort(byKey);
+  return sortBy([...mergeByOneValue(pods), ...blocks], peerOrder);
 }
 
 /** Merges until nothing changes, one key at a time in order, so that the result does not depend on the peers' order. */
-function mergeByOneValue(peers: readonly PodsPeer[]): PodsPeer[] {
+function mergeByOneValue(peers: readonly PodsPeer[]): readonly PodsPeer[] {
   let merged = distinct(peers);
-  for (;;) {
+  for (; merged.length > 1; ) {
     const before = merged.length;
     for (const slot of sharedSlots(merged)) merged = mergeSlot(merged, slot);
-    if (merged.length === before) return merged;
+    if (merged.length === before) break;
   }
+  return merged;
 }
 
 /** The slots that more than one peer has, in order. */
@@ -130,7 +134,8 @@ function canonicalBlock(block: IpBlockPeer): IpBlockPeer {
   return { ...block, except: [...new Set(block.except)].sort() };
 }
 
-function distinct(peers: readonly PodsPeer[]): PodsPeer[] {
+function distinct(peers: readonly PodsPeer[]): readonly PodsPeer[] {
+  if (peers.length < 2) return peers;
   const byPeer = new Map(peers.map((peer) => [peerKey(peer), peer]));
   return [...byPeer.keys()].sort().flatMap((key) => byPeer.get(key) ?? []);
 }
@@ -140,8 +145,11 @@ function portsKey(ports: PortSet): string {
   return ports.map(({ protocol, port, endPort }) => `${protocol} ${port}-${endPort}`).join(' ');
 }
 
-function byKey(a: Peer, b: Peer): number {
-  return compare(peerOrder(a), peerOrder(b));
+/** In the order of their keys, each of which is made once. */
+function sortBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): readonly Value[] {
+  if (values.length < 2) return values;
+  const keyed = values.map((value) => ({ value, key: keyOf(value) }));
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ value }) => value);
 }
 
 /** Own namespace before others, pods before addresses. */
@@ -149,10 +157,6 @@ function peerOrder(peer: Peer): string {
   if (peer.kind === 'ipBlock') return `3 ${peerKey(peer)}`;
   const rank = peer.namespaceSelector === undefined ? 1 : 2;
   return `${rank} ${selectorKey(peer.namespaceSelector ?? [])} ${selectorKey(peer.podSelector)}`;
-}
-
-function byFirstPeer(a: Rule, b: Rule): number {
-  return compare(ruleOrder(a), ruleOrder(b));
 }
 
 function ruleOrder({ peers, ports }: Rule): string {

@@ -2,12 +2,12 @@ import type { PortSet } from '../model/port.ts';
 import { peerKey, type RulePeer } from './peer.ts';
 import { isEmpty, union } from './port-set.ts';
 
-/** What one peer may do, and who said so. */
+/** What one peer may do, and who said so; `allow` adds to it. */
 export interface Grant {
   readonly peer: RulePeer;
-  readonly ports: PortSet;
+  ports: PortSet;
   /** Declarations, as provenance prints them. */
-  readonly origins: ReadonlySet<string>;
+  readonly origins: Set<string>;
 }
 
 /** The rules of one subject in one direction while they are collected: one grant for each peer. */
@@ -22,8 +22,8 @@ export function allow(rules: RuleSet, peer: RulePeer, ports: PortSet, origins: I
     rules.set(key, { peer, ports, origins: new Set(origins) });
     return;
   }
-  const both = known.ports === ports ? ports : union(known.ports, ports);
-  rules.set(key, { peer, ports: both, origins: new Set([...known.origins, ...origins]) });
+  if (known.ports !== ports) known.ports = union(known.ports, ports);
+  for (const origin of origins) known.origins.add(origin);
 }
 
 /** Allows everything that another set allows. */

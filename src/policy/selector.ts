@@ -10,6 +10,7 @@ export function namespaceNamed(name: string): LabelSelector {
 
 /** The one form of a selector: requirements and values in order, without repetitions. */
 export function canonicalSelector(selector: LabelSelector): LabelSelector {
+  if (selector.length < 2 && (selector[0]?.values.length ?? 0) < 2) return selector;
   const sorted = selector.map((requirement) => ({
     ...requirement,
     values: [...new Set(requirement.values)].sort(),
@@ -20,9 +21,12 @@ export function canonicalSelector(selector: LabelSelector): LabelSelector {
 
 /** A string that is the same for selectors that are written alike once they are canonical. */
 export function selectorKey(selector: LabelSelector): string {
-  return selector.map(requirementKey).sort().join('&');
+  const [first] = selector;
+  if (first === undefined) return '';
+  return selector.length === 1 ? requirementKey(first) : selector.map(requirementKey).sort().join('&');
 }
 
 function requirementKey({ key, operator, values }: Requirement): string {
-  return values.length === 0 ? `${key} ${operator}` : `${key} ${operator} ${[...values].sort().join(',')}`;
+  if (values.length === 0) return `${key} ${operator}`;
+  return `${key} ${operator} ${values.length === 1 ? values[0] : [...values].sort().join(',')}`;
 }

@@ -22,6 +22,7 @@ export interface DocumentLines {
  * every kind of scalar, and a `%` line is a directive only before a document.
  */
 export function splitDocuments(text: string, lines: readonly Line[]): DocumentLines[] {
+  if (!MARKS.test(text)) return oneDocument(lines);
   const documents: DocumentLines[] = [];
   let open: Omit<DocumentLines, 'to' | 'contentTo'> | undefined;
   let directives: { from: number; hasTagDirective: boolean } | undefined;
@@ -57,6 +58,19 @@ export function splitDocuments(text: string, lines: readonly Line[]): DocumentLi
   }
   close(lines.length, lines.length);
   return documents;
+}
+
+/** A line that may be a marker or a directive. */
+const MARKS = /^\uFEFF?(?:---|\.\.\.|%)/m;
+
+/** A text without markers and directives, from its first content on. */
+function oneDocument(lines: readonly Line[]): DocumentLines[] {
+  const from = lines.findIndex((line) => !isFiller(line));
+  const first = lines[from];
+  if (first === undefined) return [];
+  const to = lines.length;
+  const edges = { from, contentFrom: from, contentStart: first.start, contentTo: to, to };
+  return [{ ...edges, hasTagDirective: false, hasMarker: false }];
 }
 
 /** Whether a line is `---` or `...`, alone or with something behind it. */

@@ -21,23 +21,30 @@ const BYTE_ORDER_MARK = 0xfeff;
 /** Splits a text at YAML's line breaks: LF, CRLF and a CR alone. */
 export function splitLines(text: string): Line[] {
   const lines: Line[] = [];
+  const hasCr = text.includes('\r');
   for (let start = 0; start < text.length; ) {
-    const line = readLine(text, start);
+    const line = readLine(text, start, hasCr);
     lines.push(line);
     start = line.next;
   }
   return lines;
 }
 
-function readLine(text: string, from: number): Line {
+function readLine(text: string, from: number, hasCr: boolean): Line {
   const start = text.charCodeAt(from) === BYTE_ORDER_MARK && startsDocument(text, from) ? from + 1 : from;
   let at = start;
   while (text.charCodeAt(at) === SPACE) at += 1;
   const column = at - start;
-  const end = endOfLine(text, at);
-  while (at < end && (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB)) at += 1;
-  const first = at === end ? 0 : text.charCodeAt(start + column);
+  const end = endOfLine(text, at, hasCr);
+  let first = at < end ? text.charCodeAt(at) : 0;
+  if (first === TAB) first = isBlank(text, at, end) ? 0 : TAB;
   return { start, end, next: nextLine(text, end), column, first };
+}
+
+function isBlank(text: string, from: number, end: number): boolean {
+  let at = from;
+  while (at < end && (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB)) at += 1;
+  return at === end;
 }
 
 /** A byte order mark is no content at the start of a text, and where files were put together. */
@@ -45,12 +52,13 @@ function startsDocument(text: string, from: number): boolean {
   return from === 0 || text.startsWith('---', from + 1) || text[from + 1] === '%';
 }
 
-function endOfLine(text: string, from: number): number {
-  let at = from;
-  for (let code = text.charCodeAt(at); code !== LF && code !== CR && at < text.length; code = text.charCodeAt(at)) {
-    at += 1;
-  }
-  return at;
+/** A search by the runtime itself, since a loop over all characters is most of a small run. */
+function endOfLine(text: string, from: number, hasCr: boolean): number {
+  const found = text.indexOf('\n', from);
+  const end = found < 0 ? text.length : found;
+  if (!hasCr) return end;
+  const cr = text.slice(from, end).indexOf('\r');
+  return cr < 0 ? end : from + cr;
 }
 
 function nextLine(text: string, end: number): number {

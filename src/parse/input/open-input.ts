@@ -122,8 +122,9 @@ function isEmpty({ source, content, node }: Entry, document: DocumentLines): boo
   const { text, lines } = source;
   const { contentFrom, contentStart, contentTo } = document;
   const beside = text.slice(contentStart, lines[contentFrom]?.end);
-  const below = lines.slice(contentFrom + 1, contentTo);
-  if (/^[ \t]*(?:[ \t]#.*)?$/.test(beside) && document.hasMarker && below.every(isFiller)) return true;
+  if (document.hasMarker && /^[ \t]*(?:[ \t]#.*)?$/.test(beside)) {
+    if (lines.slice(contentFrom + 1, contentTo).every(isFiller)) return true;
+  }
   if (!/^(?:~|null|Null|NULL)\s*$/.test(text.slice(content.start, content.end).trimStart())) return false;
   return isNull(node());
 }

@@ -47,24 +47,34 @@ export function readSections(text: string, lines: readonly Line[], block: Block)
   let open = openSection(text, lines[first.number] as Line, first.number, first.offset);
   for (let number = first.number + 1; open !== undefined && number < block.to; number += 1) {
     const line = lines[number] as Line;
+    if (line.first === 0) continue;
+    if (line.column > column) {
+      open.goesOn = true;
+      continue;
+    }
     const part = partOf(text, line, column, open);
     if (part === 'odd') return undefined;
-    if (part === 'inside' && !open.goesOn) open = { ...open, goesOn: true };
+    if (part === 'inside') open.goesOn = true;
     if (part !== 'key') continue;
-    sections.push({ ...open, to: number });
+    sections.push(closed(open, number));
     open = openSection(text, line, number, line.start + column);
   }
-  return open === undefined ? undefined : { column, sections: [...sections, { ...open, to: block.to }] };
+  return open === undefined ? undefined : { column, sections: [...sections, closed(open, block.to)] };
 }
 
-/** What a line is to the section that is open above it. */
+function closed({ key, from, value, goesOn }: Open, to: number): Section {
+  return { key, from, to, value, goesOn };
+}
+
+/** What a line that is no deeper than the keys is to the section that is open above it. */
 function partOf(text: string, line: Line, column: number, open: Open): 'filler' | 'inside' | 'key' | 'odd' {
-  if (line.first === 0 || (isFiller(line) && line.column <= column)) return 'filler';
+  if (isFiller(line)) return 'filler';
   if (line.column < column) return 'odd';
-  return line.column > column || (open.isEmpty && isDash(text, line)) ? 'inside' : 'key';
+  return open.isEmpty && isDash(text, line) ? 'inside' : 'key';
 }
 
-interface Open extends Omit<Section, 'to'> {
+interface Open extends Omit<Section, 'to' | 'goesOn'> {
+  goesOn: boolean;
   /** Nothing but a comment stands behind the colon. */
   readonly isEmpty: boolean;
 }
