@@ -9,7 +9,8 @@ import { warnOfCuts } from './infer/warn.ts';
 import type { Config } from './model/config.ts';
 import { type Changes, type Input, NO_CHANGES } from './model/input.ts';
 import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
-import { readAnnotations } from './parse/annotations.ts';
+import type { Resources } from './model/resources.ts';
+import { type Declarations, readAnnotations } from './parse/annotations.ts';
 import { warnNoObjects } from './parse/no-objects.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
@@ -51,6 +52,12 @@ export function run(request: RunRequest): RunResult {
   return { output: writeOutput(input, done, sorted), changes: done, problems: sorted, failed, verbose };
 }
 
+/** What the items are and say. Their parsed values end here: together they are larger than the input. */
+function read(input: Input, config: Config, report: Report): { resources: Resources; said: Declarations } {
+  const { resources, objects } = readResources(input.items, config, report);
+  return { resources, said: readAnnotations(objects, rolesOf(resources), config, report) };
+}
+
 /** From the opened input to what is to be written. Stops where what follows would only repeat an error. */
 function plan(
   input: Input,
@@ -62,8 +69,7 @@ function plan(
   if (hasErrors(problems)) return { changes: NO_CHANGES, verbose };
 
   warnNoObjects(input, config.place, report);
-  const { resources, objects } = readResources(input.items, config, report);
-  const said = readAnnotations(objects, rolesOf(resources), config, report);
+  const { resources, said } = read(input, config, report);
   const isAllRead = !hasErrors(problems);
 
   const { ours, others } = tellOwnership(resources.policies, config.owner, report);

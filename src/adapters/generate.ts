@@ -1,5 +1,6 @@
 import { printProblem, type RunRequest, type RunResult, run } from '../run.ts';
 import { readArguments } from './arguments.ts';
+import { delayOptimising } from './delay-optimising.ts';
 import { defect, failedRun, finish, linesOf, refuseUsage, tell } from './finish.ts';
 import { HELP } from './help.ts';
 import { isTerminal } from './is-terminal.ts';
@@ -15,6 +16,7 @@ export function generate(words: readonly string[]): number {
   if (asked.kind === 'wrong') return refuseUsage(asked.message);
   if (asked.paths.length === 0 && isTerminal(0)) return tell(2, [HELP.trimEnd()]);
   const read = readRequest(asked.paths, asked);
+  delayOptimising(read.text.length);
   const result = 'problems' in read ? failedRun(read.text, ...read.problems) : runGuarded(read.request, read.text);
   return publish(result, asked.verbose);
 }

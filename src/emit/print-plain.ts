@@ -10,11 +10,17 @@
  */
 export function printPlain(value: object, indent: string): string | undefined {
   try {
-    return printMapping(value as Mapping, indent);
+    return inOnePiece(printMapping(value as Mapping, indent));
   } catch (error) {
     if (error === ODD) return undefined;
     throw error;
   }
+}
+
+/** A text that was put together keeps all of its pieces, until somebody looks at a character. */
+function inOnePiece(text: string): string {
+  text.charCodeAt(0);
+  return text;
 }
 
 type Mapping = Readonly<Record<string, unknown>>;

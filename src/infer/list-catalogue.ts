@@ -16,7 +16,7 @@ import { defaultPorts, frontOf } from './target-ports.ts';
  */
 export function listCatalogue(cluster: Cluster, wants: (namespace: string) => boolean, report: Report): Catalogue {
   const named = new Map<string, Named[]>();
-  for (const one of [...indexNames(cluster)].flatMap(([name, all]) => all.filter(isCalled(name)))) {
+  for (const one of [...indexNames(cluster).byName].flatMap(([name, all]) => all.filter(isCalled(name)))) {
     if (!wants(one.namespace)) continue;
     const name = `${one.namespace}/${one.resource.name}`;
     named.set(name, [...(named.get(name) ?? []), one]);

@@ -14,7 +14,7 @@ export interface InputItem {
   readonly file?: string;
   /** Zero-based position in that file. */
   readonly fileIndex?: number;
-  /** Parses the text; the same value each time. */
+  /** Parses the text, each time anew: a value is of use for a moment, and all of them together are large. */
   read(): { readonly value: unknown } | { readonly problem: Pick<Problem, 'code' | 'message' | 'snippet'> };
 }
 

@@ -14,7 +14,7 @@ function item(lines: string): InputItem {
 describe('reading an item', () => {
   it('gives the same value each time', () => {
     const one = item('  a: {b: 1}\n');
-    assert.equal(valueOfItem(one), valueOfItem(one));
+    assert.deepEqual(valueOfItem(one), valueOfItem(one));
   });
 
   it('follows YAML 1.2, with merge keys', () => {

@@ -6,7 +6,6 @@ import { construct, type Read } from './construct.ts';
 import { type Entry, lookAt, type OpenedList } from './entry.ts';
 import type { Look } from './look.ts';
 import { valueAt } from './look-at-node.ts';
-import { once } from './once.ts';
 import { openItems } from './open-list.ts';
 import { problemAt } from './point-at.ts';
 import { printAlone } from './print-alone.ts';
@@ -56,10 +55,10 @@ export function collectObject(into: Collecting, entry: Entry, site: Site, type?:
     kind,
     text: text.slice(entry.content.start, entry.content.end),
     ...fileOf(into),
-    read: once(() => {
+    read: () => {
       const read = readEntry(entry);
       return isTold ? withType(read, { apiVersion, kind }) : read;
-    }),
+    },
   });
   into.sites.push(site);
 }
