@@ -13,8 +13,6 @@ export interface Kustomization {
   readonly transformers: readonly string[];
   /** The same for functions that change nothing that is there: generators and validators. */
   readonly others: readonly string[];
-  /** What only counts in the outermost kustomization. */
-  readonly outermost: Readonly<Record<string, unknown>>;
 }
 
 /** A function that a kustomization runs. */
@@ -34,12 +32,10 @@ export function readKustomization(text: string): Kustomization | undefined {
   if (!isMapping(value)) return undefined;
   const list = (name: string): string[] =>
     Array.isArray(value[name]) ? value[name].filter((entry) => typeof entry === 'string') : [];
-  const outermost = Object.entries(value).filter(([key]) => key === 'sortOptions' || key === 'buildMetadata');
   return {
     builds: [...list('resources'), ...list('bases'), ...list('components')],
     transformers: list('transformers'),
     others: [...list('generators'), ...list('validators')],
-    outermost: Object.fromEntries(outermost),
   };
 }
 
@@ -75,27 +71,23 @@ function textAt(value: unknown, outer: string, inner: string): string | undefine
   return typeof text === 'string' ? text : undefined;
 }
 
+/** The image of the function that only looks at what it is given. Known where `wrapKustomization` put it, and nowhere else. */
+export const LOOKER = 'postern-looks';
+
+/** The variable with the file to which it writes what it sees. */
+export const LOOKER_FILE = 'POSTERN_ARGOCD_SEEN';
+
 /**
- * A kustomization around another, with functions as its last transformers, so that they see the names of the base. They
- * run as containers: the plugin puts itself where Kustomize looks for the engine, and no program of the repository runs.
+ * A kustomization around another, with one transformer that looks at the objects: there they still have the names of the
+ * base beside their own.
  */
-export function wrapKustomization(
-  resource: string,
-  { outermost }: Kustomization,
-  configs: readonly Readonly<Record<string, unknown>>[],
-): string {
+export function wrapKustomization(resource: string): string {
+  const annotations = { [FUNCTION]: printManifest({ container: { image: LOOKER } }) };
+  const looker = { apiVersion: 'postern.dev/v1alpha1', kind: 'Looker', metadata: { name: 'looker', annotations } };
   return printManifest({
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
-    ...outermost,
     resources: [resource],
-    transformers: configs.map((config) => printManifest(asContainer(config))),
+    transformers: [printManifest(looker)],
   });
-}
-
-function asContainer(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const metadata = isMapping(config['metadata']) ? config['metadata'] : {};
-  const annotations = isMapping(metadata['annotations']) ? metadata['annotations'] : {};
-  const own = { [FUNCTION]: printManifest({ container: { image: 'postern' } }) };
-  return { ...config, metadata: { name: 'postern', ...metadata, annotations: { ...annotations, ...own } } };
 }

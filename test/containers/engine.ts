@@ -43,11 +43,16 @@ export function describeWithEngine(title: string, tests: (engine: Engine) => voi
 }
 
 /** Builds a target of the Dockerfile from the sources as they are, once in each run of the tests. Returns its name. */
-export function buildImage(engine: Engine, target = 'function', name: string = defaultName(target)): string {
+export function buildImage(
+  engine: Engine,
+  target = 'function',
+  name: string = defaultName(target),
+  flags: readonly string[] = [],
+): string {
   if (built.has(name)) return name;
   // So that npm trusts what this machine trusts.
   const trust = existsSync(CERTIFICATES) ? ['--volume', `${CERTIFICATES}:${CERTIFICATES}:ro`] : [];
-  const args = ['build', '--quiet', ...trust, '--target', target, '--tag', name, ROOT];
+  const args = ['build', '--quiet', ...trust, ...flags, '--target', target, '--tag', name, ROOT];
   const { status, stdout, stderr } = runClient(engine.podman, args);
   assert.equal(status, 0, `podman ${args.join(' ')}\n${stdout}\n${stderr}`);
   built.add(name);

@@ -17,37 +17,18 @@ export class MissingProgram extends Error {
   }
 }
 
-/** The plugin was told to stop while a program ran: Argo CD's time limit has passed. */
-export class Stopped extends Error {
-  constructor(program: string) {
-    super(
-      `must end within the time that Argo CD gives, but was stopped while ${program} ran; ` +
-        'whoever runs Argo CD can raise controller.repo.server.timeout.seconds and server.repo.server.timeout.seconds',
-    );
-  }
-}
-
-/** Runs a program to its end and keeps what it prints. Rejects with a MissingProgram, or with a Stopped. */
+/** Runs a program to its end and keeps what it prints. Rejects with a MissingProgram. */
 export function runProgram(program: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    const stop = (): void => {
-      child.kill();
-      reject(new Stopped(program));
-    };
-    process.once('SIGTERM', stop);
     child.stdout.on('data', (bytes: Buffer) => stdout.push(bytes));
     child.stderr.on('data', (bytes: Buffer) => stderr.push(bytes));
     child.on('error', (error: NodeJS.ErrnoException) => {
-      process.removeListener('SIGTERM', stop);
       reject(error.code === 'ENOENT' ? new MissingProgram(program) : error);
     });
-    child.on('close', (status) => {
-      process.removeListener('SIGTERM', stop);
-      resolve({ status, stdout: textOf(stdout), stderr: textOf(stderr) });
-    });
+    child.on('close', (status) => resolve({ status, stdout: textOf(stdout), stderr: textOf(stderr) }));
   });
 }
 

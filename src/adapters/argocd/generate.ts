@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceKind } from '../../argocd/parameter.ts';
@@ -8,12 +8,15 @@ import { hasErrors, type Problem, type Report } from '../../model/problem.ts';
 import { printProblem } from '../../run.ts';
 import { finish, linesOf, tell } from '../finish.ts';
 import { readApplication } from './application.ts';
-import { MissingProgram, Stopped } from './child.ts';
+import { MissingProgram } from './child.ts';
 import type { Rendered, RenderRequest, RenderSource } from './render.ts';
 import { renderChart } from './render-chart.ts';
 import { renderDirectory } from './render-directory.ts';
 import { renderKustomization } from './render-kustomization.ts';
 import { chooseConfig, kindOfSource } from './source.ts';
+
+/** How the names of the folders begin in which runs keep what they need. */
+const SCRATCH = 'postern-argocd-';
 
 const RENDERERS: Readonly<Record<SourceKind, RenderSource>> = {
   kustomization: renderKustomization,
@@ -37,16 +40,26 @@ export async function generateApplication(): Promise<number> {
 }
 
 async function render(request: Omit<RenderRequest, 'scratch'>): Promise<Rendered | undefined> {
-  const scratch = mkdtempSync(join(tmpdir(), 'postern-'));
+  removeLeftovers();
+  const scratch = mkdtempSync(join(tmpdir(), SCRATCH));
   try {
     return await RENDERERS[kindOfSource(request.application.folder)]({ ...request, scratch });
   } catch (error) {
-    if (!(error instanceof MissingProgram || error instanceof Stopped)) throw error;
-    const code = error instanceof Stopped ? 'stopped' : 'missing-program';
-    request.report({ code, severity: 'error', message: error.message });
+    if (!(error instanceof MissingProgram)) throw error;
+    request.report({ code: 'missing-program', severity: 'error', message: error.message });
     return undefined;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Argo CD kills what takes too long, and a killed run leaves its folder behind. */
+function removeLeftovers(): void {
+  const old = Date.now() - 60 * 60 * 1000;
+  for (const name of readdirSync(tmpdir())) {
+    const path = join(tmpdir(), name);
+    const stat = name.startsWith(SCRATCH) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    if (stat !== undefined && stat.mtimeMs < old) rmSync(path, { recursive: true, force: true });
   }
 }
 

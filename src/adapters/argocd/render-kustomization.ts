@@ -1,29 +1,72 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
-import { wrapKustomization } from '../../argocd/kustomization.ts';
+import { carryOver } from '../../argocd/carry-over.ts';
+import { LOOKER_FILE, wrapKustomization } from '../../argocd/kustomization.ts';
 import { mergeConfig, printConfig, saysSettings } from '../../argocd/merge-config.ts';
 import type { Report } from '../../model/problem.ts';
-import { linesOfText, runProgram } from './child.ts';
-import { type FoundFunction, findFunctions, kustomizationOf } from './find-functions.ts';
-import type { Rendered, RenderRequest } from './render.ts';
+import type { RunRequest } from '../../run.ts';
+import { linesOf } from '../finish.ts';
+import { runGuarded } from '../generate.ts';
+import { type Ended, linesOfText, runProgram } from './child.ts';
+import { type FoundFunction, findFunctions } from './find-functions.ts';
+import { PARAMETERS_FILE, type Rendered, type RenderRequest } from './render.ts';
+import { textOf } from './source.ts';
 
 /** Of the sidecar, so that only whoever runs Argo CD sets it: options of `kustomize build`. */
 export const OPTIONS = 'POSTERN_ARGOCD_KUSTOMIZE_OPTIONS';
 
-/** A kustomization, built with Postern as its last transformer, so that lists may say the names of the base. */
+/**
+ * A kustomization. It is built twice at once: as it is, and inside another that looks at its objects before they lose the
+ * names of the base. The policies are made of the second, and added to the first. As a transformer Postern would do the
+ * same in one build, but Kustomize takes some seconds to put a thousand objects back that a function returns.
+ */
 export async function renderKustomization(request: RenderRequest): Promise<Rendered | undefined> {
-  const { application, scratch, report } = request;
+  const { application, report, tell } = request;
   const options = (process.env[OPTIONS] ?? '').split(/\s+/).filter((option) => option !== '');
   const functions = findFunctions(application.folder);
   if (!areRunnable(functions, options.includes('--enable-exec'), report)) return undefined;
   const configs = configsFor(request, functions);
   if (configs === undefined) return undefined;
-  const wrapper = writeWrapper(request, configs);
-  const words = ['build', '--enable-alpha-plugins', ...options, wrapper];
-  const { status, stdout, stderr } = await runProgram('kustomize', words, environment(scratch));
-  request.tell(linesOfText(stderr));
-  const used = configs.map((config) => ({ text: printConfig(config), file: "the function's config" }));
-  return status === 0 ? { stream: stdout, configs: used } : undefined;
+  const [built, seen] = await build(request, options);
+  tell(linesOfText((built.status === 0 && seen.status !== 0 ? seen : built).stderr));
+  if (built.status !== 0 || seen.status !== 0) return undefined;
+  return addPolicies(request, { stream: built.stdout, seen: seen.stdout, configs });
+}
+
+/** The finished build, and the objects as they were seen. Charts are fetched into the source, so then one after the other. */
+async function build(
+  { scratch, application }: RenderRequest,
+  options: readonly string[],
+): Promise<readonly [Ended, Ended]> {
+  const env = environment(scratch);
+  const list = join(scratch, 'seen.json');
+  const words = ['build', '--enable-alpha-plugins', ...options];
+  const finish = (): Promise<Ended> => runProgram('kustomize', [...words, application.folder], env);
+  const look = async (): Promise<Ended> => {
+    const own = { ...env, [LOOKER_FILE]: list };
+    const ended = await runProgram('kustomize', [...words, writeWrapper(scratch, application.folder)], own);
+    return { ...ended, stdout: textOf(list) ?? '' };
+  };
+  if (!options.includes('--enable-helm')) return Promise.all([finish(), look()]);
+  return [await finish(), await look()];
+}
+
+/** One config after the other, each on what the one before left. */
+function addPolicies(
+  request: RenderRequest,
+  { stream, seen, configs }: { readonly stream: string; readonly seen: string; readonly configs: readonly Config[] },
+): Rendered | undefined {
+  const used: NonNullable<RunRequest['config']>[] = [];
+  let now = { stream, seen };
+  for (const value of configs) {
+    const config = { text: printConfig(value), file: request.config?.file ?? PARAMETERS_FILE };
+    const { changes, output, problems, failed, verbose } = runGuarded({ input: now.seen, config }, '');
+    request.tell(linesOf(problems, verbose));
+    if (failed) return undefined;
+    now = { stream: carryOver(changes, now.seen, now.stream), seen: output };
+    used.push(config);
+  }
+  return { stream: now.stream, configs: used };
 }
 
 /** Kustomize skips in silence what it may not run, and the build would lack what it does. */
@@ -49,7 +92,7 @@ function areRunnable(functions: readonly FoundFunction[], mayExec: boolean, repo
 type Config = ReturnType<typeof mergeConfig>;
 
 /**
- * The configs of the functions to add. Those that the outermost kustomization lists come first: what Kustomize skipped
+ * The configs to write policies for. Those that the outermost kustomization lists come first: what Kustomize skipped
  * runs then, and what it ran is found by its mark and stays as it is. A build that runs Postern further inside and says
  * nothing here is left as it is.
  */
@@ -71,12 +114,10 @@ function configsFor(
   return isInside && !saysSettings(values) ? [] : [mergeConfig(config?.value, values, namespace)];
 }
 
-function writeWrapper({ application, scratch }: RenderRequest, configs: readonly Config[]): string {
+function writeWrapper(scratch: string, folder: string): string {
   const wrapper = join(realpathSync(scratch), 'build');
   mkdirSync(wrapper);
-  const outer = kustomizationOf(application.folder) ?? { builds: [], transformers: [], others: [], outermost: {} };
-  const text = wrapKustomization(relative(wrapper, application.folder), outer, configs);
-  writeFileSync(join(wrapper, 'kustomization.yaml'), text);
+  writeFileSync(join(wrapper, 'kustomization.yaml'), wrapKustomization(relative(wrapper, folder)));
   return wrapper;
 }
 

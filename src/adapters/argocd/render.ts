@@ -3,6 +3,9 @@ import type { Report } from '../../model/problem.ts';
 import type { RunRequest } from '../../run.ts';
 import type { Application } from './application.ts';
 
+/** What stands for the file of a config that only parameters made. */
+export const PARAMETERS_FILE = "the plugin's parameters";
+
 /** What a source is rendered with. */
 export interface RenderRequest {
   readonly application: Application;

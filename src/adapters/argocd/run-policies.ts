@@ -2,7 +2,7 @@ import { mergeConfig, printConfig } from '../../argocd/merge-config.ts';
 import type { RunRequest } from '../../run.ts';
 import { linesOf } from '../finish.ts';
 import { runGuarded } from '../generate.ts';
-import type { Rendered, RenderRequest } from './render.ts';
+import { PARAMETERS_FILE, type Rendered, type RenderRequest } from './render.ts';
 
 /** Writes the policies of a stream or of files, and answers both; undefined after lines that say why not. */
 export function runPolicies(input: RunRequest['input'], request: RenderRequest): Rendered | undefined {
@@ -14,5 +14,5 @@ export function runPolicies(input: RunRequest['input'], request: RenderRequest):
 
 function configOf({ config, application }: RenderRequest): NonNullable<RunRequest['config']> {
   const merged = mergeConfig(config?.value, application.values, application.namespace);
-  return { text: printConfig(merged), file: config?.file ?? "the plugin's parameters" };
+  return { text: printConfig(merged), file: config?.file ?? PARAMETERS_FILE };
 }

@@ -4,17 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
 	gosync "sync"
 
+	"github.com/go-logr/logr"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/client-go/rest"
-	"k8s.io/klog/v2"
 	cmdutil "k8s.io/kubectl/pkg/cmd/util"
 	"k8s.io/kubectl/pkg/util/openapi"
 
@@ -28,8 +27,6 @@ import (
 // Syncs the manifests of stdin with the engine that Argo CD syncs with, into a cluster where everything is healthy at
 // once. The answer is a list for each step, with "Kind/name" of what was applied in it.
 func sync(context.Context) (any, error) {
-	klog.SetOutput(io.Discard)
-	klog.LogToStderr(false)
 	targets, err := readManifests()
 	if err != nil {
 		return nil, err
@@ -47,7 +44,8 @@ func sync(context.Context) (any, error) {
 		reconciled := engine.ReconciliationResult{Target: targets, Live: live}
 		context, cleanup, err := engine.NewSyncContext("revision", reconciled, config, config, recorder, "default", nil,
 			engine.WithInitialState(phase, "", results, metav1.Now()),
-			engine.WithHealthOverride(healthy{}))
+			engine.WithHealthOverride(healthy{}),
+			engine.WithLogr(logr.Discard()))
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +62,7 @@ func sync(context.Context) (any, error) {
 		}
 		for _, object := range recorder.applied {
 			for i, target := range targets {
-				if target.GetKind() == object.GetKind() && target.GetName() == object.GetName() && target.GetNamespace() == object.GetNamespace() {
+				if isSame(target, object) {
 					live[i] = object
 				}
 			}
@@ -83,6 +81,12 @@ func readManifests() ([]*unstructured.Unstructured, error) {
 		objects = append(objects, &unstructured.Unstructured{Object: object})
 	}
 	return objects, nil
+}
+
+// The engine gives a namespace to what has none.
+func isSame(target, applied *unstructured.Unstructured) bool {
+	return target.GetKind() == applied.GetKind() && target.GetName() == applied.GetName() &&
+		(target.GetNamespace() == "" || target.GetNamespace() == applied.GetNamespace())
 }
 
 type healthy struct{}
