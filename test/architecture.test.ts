@@ -21,10 +21,12 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   matrix: { rooms: [...STORY, 'observe'], packages: [] },
   diff: { rooms: [...STORY, 'observe'], packages: [] },
   export: { rooms: STORY, packages: [] },
+  reveal: { rooms: ['model', 'policy', 'infer', 'reach'], packages: [] },
+  plan: { rooms: [...STORY, 'reveal'], packages: [] },
   explain: { rooms: [...STORY, 'observe'], packages: [] },
   argocd: { rooms: STORY, packages: ['js-yaml'] },
   adapters: {
-    rooms: ['run', 'argocd', 'check', 'diff', 'explain', 'export', 'lint', 'matrix', 'model'],
+    rooms: ['run', 'argocd', 'check', 'diff', 'explain', 'export', 'plan', 'lint', 'matrix', 'model'],
     packages: ['node:*', 'kpt-functions'],
   },
   main: { rooms: ['adapters'], packages: [] },

@@ -5,6 +5,7 @@ export type Command = (words: readonly string[]) => number | Promise<number>;
 export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['argocd', async () => (await import('./argocd.ts')).argocdCommand],
   ['check', async () => (await import('./check.ts')).checkCommand],
+  ['plan', async () => (await import('./plan.ts')).planCommand],
   ['export', async () => (await import('./export.ts')).exportCommand],
   ['explain', async () => (await import('./explain.ts')).explainCommand],
   ['helm-post-renderer', async () => (await import('./helm-post-renderer.ts')).helmPostRendererCommand],

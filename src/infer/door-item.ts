@@ -33,7 +33,8 @@ export function formatPorts(ports: PortSet): string {
   return ports.map(({ protocol, port, endPort }) => `${range(port, endPort)}/${protocol}`).join(', ');
 }
 
-function formatItemPorts(ports: PortSet): string {
+/** Ports as an item says them: `8080+53/udp`, `*`. */
+export function formatItemPorts(ports: PortSet): string {
   if (ports === 'all') return '*';
   return ports
     .map(({ protocol, port, endPort }) => {

@@ -88,7 +88,8 @@ function readObject(
   }
 }
 
-function podSourcesOf(config: Config): (groupKind: string) => PodSource | undefined {
+/** How pods are found in objects of each `group/kind`; undefined where it has none. */
+export function podSourcesOf(config: Config): (groupKind: string) => PodSource | undefined {
   const custom = new Map<string, PodSource>(
     config.workloadKinds.map(({ group, kind, template, selector }) => [
       `${group ?? '*'}/${kind}`,

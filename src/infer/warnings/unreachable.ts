@@ -91,6 +91,7 @@ function saidBy(service: Service, finished: Finished): string {
 function callersOf(service: Service, { callers }: Finished): string[] {
   const named = callers.filter(({ namespace, target }) => {
     if (namespace !== undefined && namespace !== service.namespace) return false;
+    if ('pods' in target) return false;
     return 'service' in target
       ? target.service === service.resource.name
       : selects(target.selector, service.resource.labels);

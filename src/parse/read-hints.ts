@@ -1,0 +1,109 @@
+import type { Caller } from '../model/caller.ts';
+import type { Config } from '../model/config.ts';
+import type { InputItem } from '../model/input.ts';
+import type { PodHints } from '../model/pod-text.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Workload } from '../model/workload.ts';
+import { at, list } from './container-texts.ts';
+import { isMapping } from './fields.ts';
+import { readObjects } from './objects.ts';
+import { readPodHints } from './pod-hints.ts';
+import { podSourcesOf, type ReadResult } from './read-resources.ts';
+import { groupOf, type ReadObject } from './resource.ts';
+
+/** What the manifests say of traffic, beside what policies need. */
+export interface Hints {
+  readonly pods: ReadonlyMap<Workload, PodHints>;
+  /** Webhooks of CustomResourceDefinitions, which the API server calls. */
+  readonly callers: readonly Caller[];
+  /** ServiceAccounts that a RoleBinding or a ClusterRoleBinding names, as `namespace/name`, and the first that does. */
+  readonly bound: ReadonlyMap<string, Resource>;
+}
+
+const CONFIG_MAP = '/ConfigMap';
+const BINDINGS: ReadonlySet<string> = new Set([
+  'rbac.authorization.k8s.io/RoleBinding',
+  'rbac.authorization.k8s.io/ClusterRoleBinding',
+]);
+const DEFINITION = 'apiextensions.k8s.io/CustomResourceDefinition';
+
+/** Reads the further objects that a plan needs. What has another shape than the API wants is passed over. */
+export function readHints(items: readonly InputItem[], { resources, objects }: ReadResult, config: Config): Hints {
+  const reads = (kind: string): boolean => kind === CONFIG_MAP || BINDINGS.has(kind) || kind === DEFINITION;
+  const found = items.filter(mayTell).flatMap((item) => readObjects(item, reads, '\0', () => {}));
+  const kindOf = ({ resource }: ReadObject): string => `${groupOf(resource.apiVersion)}/${resource.kind}`;
+  const namespaceOf = (resource: Resource): string => resource.namespace ?? config.namespace ?? '';
+  const configMaps = new Map(
+    found
+      .filter((object) => kindOf(object) === CONFIG_MAP)
+      .map(({ resource, fields }) => [`${namespaceOf(resource)}/${resource.name}`, textsOf(fields.value['data'])]),
+  );
+  const objectOf = new Map(objects.map((object) => [object.resource, object]));
+  const podSources = podSourcesOf(config);
+  const pods = resources.workloads.map((workload): [Workload, PodHints] => {
+    const { namespace } = workload;
+    const object = objectOf.get(workload.templateFrom ?? workload.resource);
+    const path = object === undefined ? [] : (podSources(kindOf(object))?.template ?? []);
+    const template = path.reduce<unknown>((value, key) => at(value, key), object?.fields.value);
+    const configMap = (name: string) => configMaps.get(`${namespace}/${name}`);
+    return [workload, { ...readPodHints(template, { namespace, configMap }), isSingle: isSingle(object) }];
+  });
+  return {
+    pods: new Map(pods),
+    callers: found.filter((object) => kindOf(object) === DEFINITION).flatMap(conversionWebhook),
+    bound: boundAccounts(
+      found.filter((object) => BINDINGS.has(kindOf(object))),
+      namespaceOf,
+    ),
+  };
+}
+
+/** One pod at a time: a StatefulSet, or another of its like, with one replica, which is the API's default. */
+function isSingle(object: ReadObject | undefined): boolean {
+  const replicas = at(at(object?.fields.value, 'spec'), 'replicas');
+  return object?.resource.kind === 'Pod' || (object?.resource.kind !== 'DaemonSet' && (replicas ?? 1) === 1);
+}
+
+/** Definitions are long; only those with a webhook tell something. */
+function mayTell({ kind, text }: InputItem): boolean {
+  return kind !== 'CustomResourceDefinition' || text.includes('clientConfig');
+}
+
+function textsOf(data: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(isMapping(data) ? data : {});
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function conversionWebhook({ resource, fields }: ReadObject): Caller[] {
+  const webhook = at(at(at(fields.value, 'spec'), 'conversion'), 'webhook');
+  const service = at(at(webhook, 'clientConfig'), 'service');
+  const [name, namespace, port] = [at(service, 'name'), at(service, 'namespace'), at(service, 'port') ?? 443];
+  if (typeof name !== 'string' || typeof namespace !== 'string' || typeof port !== 'number') return [];
+  const field = 'spec.conversion.webhook.clientConfig.service';
+  return [
+    {
+      resource,
+      namespace,
+      target: { service: name },
+      field,
+      ports: [{ of: 'service', port }],
+      from: { kind: 'api-server' },
+    },
+  ];
+}
+
+function boundAccounts(
+  bindings: readonly ReadObject[],
+  namespaceOf: (resource: Resource) => string,
+): Map<string, Resource> {
+  const bound = new Map<string, Resource>();
+  for (const { resource, fields } of bindings) {
+    for (const subject of list(fields.value['subjects'])) {
+      const [kind, name, namespace] = [at(subject, 'kind'), at(subject, 'name'), at(subject, 'namespace')];
+      if (kind !== 'ServiceAccount' || typeof name !== 'string') continue;
+      const key = `${typeof namespace === 'string' ? namespace : namespaceOf(resource)}/${name}`;
+      if (!bound.has(key)) bound.set(key, resource);
+    }
+  }
+  return bound;
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dump, loadAll } from 'js-yaml';
+import type { Plan } from '../../src/model/plan.ts';
+import { plan } from '../../src/plan.ts';
+import { run } from '../../src/run.ts';
+import { casesWithInput, describeCases, readCaseFile } from '../cases/case-folder.ts';
+import { splitRepeats } from '../cases/split-repeats.ts';
+import { TESTDATA } from '../golden/golden-case.ts';
+import { applyPlan } from './apply-plan.ts';
+
+const NAMESPACE = 'default';
+const CONFIGS = ['{}', '{isolate: both}'];
+/** One of its documents is a YAML that no plain data can hold. */
+const SKIPPED: ReadonlySet<string> = new Set(['ugly-k8s', 'argo-rollouts-examples']);
+
+describeCases('A plan of every real input, applied', () => {
+  for (const name of casesWithInput().filter((each) => !SKIPPED.has(each))) {
+    it(`${name}: is taken without an error, and nothing that was revealed is cut`, () => {
+      for (const piece of splitRepeats(readCaseFile(name, 'input.yaml'))) assertAdopted(piece);
+    });
+  }
+});
+
+describe('A plan of every cluster of the documents, with its annotations taken away', () => {
+  for (const name of seeds()) {
+    it(name, () => assertAdopted(withoutWords(readFileSync(join(TESTDATA, 'seeds', name, 'input.yaml'), 'utf8'))));
+  }
+});
+
+function assertAdopted(input: string): void {
+  const planned = planOf(input);
+  const applied = applyPlan(input, planned);
+  for (const spec of CONFIGS) {
+    const config = {
+      text: `apiVersion: postern.dev/v1alpha1\nkind: NetworkPolicyGenerator\nmetadata: {name: netpol}\nspec: ${spec}\n`,
+      file: 'config.yaml',
+    };
+    const result = run({ input: applied, config, namespace: NAMESPACE });
+    const errors = result.problems.filter(({ severity }) => severity === 'error');
+    assert.deepEqual(
+      errors.map(({ message, resource, got }) => [message, resource?.name, got]),
+      [],
+    );
+    assert.deepEqual(written(planOf(result.output)), [], 'a second plan must have nothing to write');
+  }
+}
+
+function planOf(input: string): Plan {
+  const { plan: found, problems } = plan({ input, namespace: NAMESPACE });
+  assert.notEqual(found, undefined, JSON.stringify(problems.map(({ message }) => message)));
+  return found as Plan;
+}
+
+/** Every annotation that a plan still wants. */
+function written({ namespaces }: Plan): readonly string[] {
+  return namespaces.flatMap(({ objects }) =>
+    objects.flatMap(({ resource, annotations }) =>
+      annotations.map(({ key, items }) => `${resource.name} ${key} ${items.map(({ text }) => text).join()}`),
+    ),
+  );
+}
+
+function seeds(): readonly string[] {
+  return readdirSync(join(TESTDATA, 'seeds'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('input.yaml'))
+    .map((path) => path.slice(0, -'/input.yaml'.length))
+    .sort();
+}
+
+interface Item {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+}
+
+/** The items of a ResourceList as a stream, without an annotation of Postern or of a client. */
+function withoutWords(text: string): string {
+  const [{ items }] = loadAll(text) as [{ readonly items: readonly Item[] }];
+  return items
+    .map((item) => dump({ ...item, metadata: { ...item.metadata, annotations: othersOf(item) } }))
+    .join('---\n');
+}
+
+function othersOf({ metadata }: Item): Readonly<Record<string, string>> {
+  const others = Object.entries(metadata?.annotations ?? {}).filter(
+    ([key]) => !/postern|kubernetes\.io|k8s\.io/.test(key),
+  );
+  return Object.fromEntries(others);
+}
