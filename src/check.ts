@@ -1,12 +1,14 @@
 import { writeOutput } from './emit/write-output.ts';
+import { judgeExpectations } from './explain/judge-expectations.ts';
 import { findClosers } from './infer/closed-by.ts';
 import { buildCluster } from './infer/cluster.ts';
 import { decideIsolation } from './infer/isolation.ts';
 import { type DeclaredCount, reportOpen } from './infer/report-open.ts';
 import { gatherVoices } from './infer/voice.ts';
 import type { Config } from './model/config.ts';
-import { type InputItem, NO_CHANGES } from './model/input.ts';
+import { type Input, type InputItem, NO_CHANGES } from './model/input.ts';
 import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
+import { mapObserved } from './observe.ts';
 import { readAnnotations } from './parse/annotations.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
@@ -26,18 +28,23 @@ export interface CheckResult {
 }
 
 /**
- * Whether what is declared isolated is really closed by the policies of the input, generated or hand-written. It reads a
- * finished build, so it does not ask for names: those of the base are gone there.
+ * Whether what is declared isolated is really closed by the policies of the input, generated or hand-written, and what is
+ * expected holds. In a finished build the names of the base are gone, so lists are not asked for names, and an
+ * annotation that expects something of a name that is not there is a warning.
  */
 export function check(request: RunRequest): CheckResult {
   const problems: Problem[] = [];
   const report: Report = (problem) => void problems.push(problem);
   const input = openRequest(request, report);
-  if (input === undefined)
-    return { declared: undefined, problems, failed: true, verbose: false, resourceList: undefined };
+  return input === undefined
+    ? { declared: undefined, problems, failed: true, verbose: false, resourceList: undefined }
+    : checkInput(input, configOfRequest(request, input, report), problems);
+}
 
-  const config = configOfRequest(request, input, report);
-  const declared = hasErrors(problems) ? undefined : countOpen(input.items, config, report);
+/** The same of an input that is open; `problems` are those that were found before. */
+export function checkInput(input: Input, config: Config, problems: Problem[]): CheckResult {
+  const report: Report = (problem) => void problems.push(problem);
+  const declared = hasErrors(problems) ? undefined : checkItems(input.items, config, report);
   const sorted = sortProblems(problems);
   return {
     declared,
@@ -48,7 +55,7 @@ export function check(request: RunRequest): CheckResult {
   };
 }
 
-function countOpen(items: readonly InputItem[], config: Config, report: Report): DeclaredCount {
+function checkItems(items: readonly InputItem[], config: Config, report: Report): DeclaredCount {
   const { resources, objects } = readResources(items, config, report);
   const said = readAnnotations(objects, rolesOf(resources), config, report);
   const policies = resources.policies.map(({ policy }) => policy);
@@ -64,7 +71,13 @@ function countOpen(items: readonly InputItem[], config: Config, report: Report):
     selecting: (...end) => selecting(index, ...end),
     report,
   });
-  if (declared.workloads === 0 && declared.namespaces === 0) report({ ...config.place, ...NOTHING_DECLARED });
+  const expectations = [...config.expect, ...said.expectations];
+  const isEmpty = declared.workloads === 0 && declared.namespaces === 0 && expectations.length === 0;
+  if (isEmpty) report({ ...config.place, ...NOTHING_DECLARED });
+  if (expectations.length > 0) {
+    const observed = mapObserved({ config, cluster, policies, said });
+    judgeExpectations(expectations, { observed, report, unknownName: 'warning' });
+  }
   return declared;
 }
 

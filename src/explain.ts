@@ -2,10 +2,10 @@ import { printExplanationJson } from './emit/explain/explanation-json.ts';
 import { printExplanation } from './emit/explain/explanation-text.ts';
 import { explainPairs } from './explain/explain-pairs.ts';
 import { findSide } from './explain/find-side.ts';
-import { readSide } from './explain/read-question.ts';
 import type { Explanation, Outcome } from './model/explanation.ts';
 import { hasErrors, type Problem, sortProblems } from './model/problem.ts';
 import { type Observed, observe } from './observe.ts';
+import { readSide } from './parse/grammar/parse-side.ts';
 import type { RunRequest } from './parse/request.ts';
 
 /** What is to be explained, and how it is printed. */

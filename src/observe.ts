@@ -71,7 +71,8 @@ export function absentEnds(
   return sortByName(endsOfAbsentPods(policies, present, (namespace) => namespaceLabels(cluster, namespace)));
 }
 
-function mapObserved(read: Read): Observed {
+/** Works out who reaches whom by the policies that were read, or that are about to be written. */
+export function mapObserved(read: Read): Observed {
   const { config, cluster, policies } = read;
   const addresses = addressesOf(policies, config);
   const workloads = workloadEnds(cluster);

@@ -1,7 +1,9 @@
+import { type CheckResult, checkInput } from './check.ts';
 import { DIALECTS } from './dialect/index.ts';
 import { annotateNew } from './emit/annotate-new.ts';
 import { reconcile } from './emit/reconcile.ts';
 import { writeOutput } from './emit/write-output.ts';
+import { judgeExpectations } from './explain/judge-expectations.ts';
 import { judgeDoors } from './infer/doors.ts';
 import { inferPolicies } from './infer/infer.ts';
 import { tellOwnership } from './infer/ownership.ts';
@@ -10,7 +12,9 @@ import type { Config } from './model/config.ts';
 import { type Changes, type Input, NO_CHANGES } from './model/input.ts';
 import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
 import type { Resources } from './model/resources.ts';
+import { mapObserved } from './observe.ts';
 import { type Declarations, readAnnotations } from './parse/annotations.ts';
+import { isCheckConfig } from './parse/config/document-type.ts';
 import { warnNoObjects } from './parse/no-objects.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
@@ -45,11 +49,18 @@ export function run(request: RunRequest): RunResult {
   const input = openRequest(request, report);
   if (input === undefined) return { output: '', changes: NO_CHANGES, problems, failed: true, verbose: false };
 
-  const { changes, verbose } = plan(input, configOfRequest(request, input, report), problems, report);
+  const config = configOfRequest(request, input, report);
+  if (isCheckConfig(input.functionConfig)) return resultOfCheck(input, checkInput(input, config, problems));
+  const { changes, verbose } = plan(input, config, problems, report);
   const failed = hasErrors(problems);
   const done = failed ? NO_CHANGES : annotateNew(changes, request.annotations ?? {});
   const sorted = sortProblems(problems);
   return { output: writeOutput(input, done, sorted), changes: done, problems: sorted, failed, verbose };
+}
+
+/** A NetworkPolicyCheck changes nothing. */
+function resultOfCheck(input: Input, { problems, failed, verbose }: CheckResult): RunResult {
+  return { output: writeOutput(input, NO_CHANGES, problems), changes: NO_CHANGES, problems, failed, verbose };
 }
 
 /** What the items are and say. Their parsed values end here: together they are larger than the input. */
@@ -83,6 +94,13 @@ function plan(
   judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow), report });
   if (isAllKnown)
     warnOfCuts({ ...inference, callers: resources.callers, selecting: (...end) => selecting(index, ...end), report });
+
+  const expectations = [...config.expect, ...said.expectations];
+  if (isAllKnown && expectations.length > 0) {
+    const policies = [...handWritten, ...inference.policies.map(({ policy }) => policy)];
+    const observed = mapObserved({ config, cluster: inference.cluster, policies, said });
+    judgeExpectations(expectations, { observed, report, unknownName: 'error' });
+  }
 
   const render = DIALECTS.get(config.dialect);
   const wanted = render?.(inference.policies, { config, namespaces: inference.cluster.namespaces }) ?? [];

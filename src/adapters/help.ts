@@ -24,6 +24,7 @@ Annotations, on workloads, Services and Namespaces (never on pod templates):
   postern.dev/isolate      none, ingress, egress or both: what is closed to everything that nobody declares
   postern.dev/trust        either, namespace or own: whose word opens a door
   postern.dev/dns          none: no name resolution
+  postern.dev/expect       what must hold: web -> must connect to this, -x> internet must not be reached
 
   A list item is PEER[:PORT[+PORT]]. Peers: a workload or Service (web, shop/web), a whole namespace (shop/*),
   labels (app=web, data/app=db, */k8s-app=kube-dns), addresses (10.0.0.0/8!10.1.0.0/16), an alias of the config, or one
@@ -31,7 +32,7 @@ Annotations, on workloads, Services and Namespaces (never on pod templates):
 
 Config (functionConfig, or --config FILE): a NetworkPolicyGenerator of postern.dev/v1alpha1, or a ConfigMap with its
 scalar fields. Its spec has owner, isolate, trust, minimum, namespace, namespaces, exclude, peers, always, dns, nodes,
-privateRanges, pods, rules, workloadKinds, argocd.
+privateRanges, pods, rules, workloadKinds, expect, argocd.
 
 Options:
   --config FILE      the config, when there is no functionConfig

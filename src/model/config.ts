@@ -1,5 +1,6 @@
 import type { Item, PortTerm, Trust } from './declaration.ts';
 import type { Isolate } from './direction.ts';
+import type { Expectation } from './expectation.ts';
 import type { LabelSelector } from './label-selector.ts';
 import type { ContainerPort } from './port.ts';
 import type { Place } from './problem.ts';
@@ -90,6 +91,8 @@ export interface Config {
   readonly pods: readonly PodsEntry[];
   readonly rules: readonly RuleEntry[];
   readonly workloadKinds: readonly WorkloadKind[];
+  /** Who must and who must not connect to whom. */
+  readonly expect: readonly Expectation[];
   readonly syncWaves: boolean;
   readonly verbose: boolean;
   readonly dialect: string;

@@ -1,10 +1,12 @@
 import type { Config } from '../model/config.ts';
 import type { ListDeclaration, Settings, Trust } from '../model/declaration.ts';
 import type { Direction, Isolate } from '../model/direction.ts';
+import type { Expectation } from '../model/expectation.ts';
 import { MARK, PROVENANCE } from '../model/mark.ts';
 import { nearest } from '../model/nearest.ts';
 import { type Place, placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
+import { readExpectations } from './expect/read-expectations.ts';
 import { isMapping } from './fields.ts';
 import { grammarProblem } from './grammar/grammar-error.ts';
 import { parseList } from './grammar/parse-list.ts';
@@ -17,9 +19,13 @@ export type Role = 'workload' | 'service' | 'namespace' | 'other';
 export interface Declarations {
   readonly lists: readonly ListDeclaration[];
   readonly settings: ReadonlyMap<Resource, Settings>;
+  readonly expectations: readonly Expectation[];
 }
 
-type Said = { readonly list: ListDeclaration } | { readonly settings: Settings };
+type Said =
+  | { readonly list: ListDeclaration }
+  | { readonly settings: Settings }
+  | { readonly expectations: readonly Expectation[] };
 
 interface Annotation {
   readonly on: readonly Role[];
@@ -41,6 +47,7 @@ const ANNOTATIONS: ReadonlyMap<string, Annotation> = new Map([
   ],
   ['trust', { on: EVERY_ROLE, read: choiceOf<Trust>(['either', 'namespace', 'own'], (trust) => ({ trust })) }],
   ['dns', { on: ['workload', 'namespace'], read: choiceOf(['none'], () => ({ noDns: true })) }],
+  ['expect', { on: EVERY_ROLE, read: readExpected }],
 ]);
 
 /** Annotations that Postern itself writes on its policies. */
@@ -55,14 +62,16 @@ export function readAnnotations(
 ): Declarations {
   const lists: ListDeclaration[] = [];
   const settings = new Map<Resource, Settings>();
+  const expectations: Expectation[] = [];
   for (const object of objects) {
     for (const said of readObjectAnnotations(object, roleOf(object.resource), config.annotationPrefix, report)) {
       if ('list' in said) lists.push(said.list);
+      else if ('expectations' in said) expectations.push(...said.expectations);
       else settings.set(object.resource, { ...settings.get(object.resource), ...said.settings });
     }
     if (roleOf(object.resource) === 'workload') checkTemplate(object, config, report);
   }
-  return { lists, settings };
+  return { lists, settings, expectations };
 }
 
 function readObjectAnnotations({ resource, fields }: ReadObject, role: Role, prefix: string, report: Report): Said[] {
@@ -95,6 +104,13 @@ function listOf(direction: Direction): Annotation['read'] {
     for (const error of parsed.errors) report(grammarProblem(error, place));
     return undefined;
   };
+}
+
+function readExpected(value: unknown, subject: Resource, place: Place, _key: string, report: Report): Said | undefined {
+  if (typeof value === 'string') return { expectations: readExpectations(value, { subject, place, report }) };
+  const message = `must be a string with what is expected of this object, such as "-> cart", got ${typeName(value)}`;
+  report({ ...place, code: 'invalid-annotation', severity: 'error', message });
+  return undefined;
 }
 
 function choiceOf<Choice extends string>(

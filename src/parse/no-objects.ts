@@ -15,5 +15,10 @@ export function warnNoObjects({ items, functionConfig }: Input, place: Place, re
 
 /** The function's own config, kpt's file, and whatever else is not for the cluster. */
 function isConfiguration({ kind, text }: InputItem): boolean {
-  return kind === 'Kptfile' || kind === 'NetworkPolicyGenerator' || text.includes('config.kubernetes.io/local-config');
+  return (
+    kind === 'Kptfile' ||
+    kind === 'NetworkPolicyGenerator' ||
+    kind === 'NetworkPolicyCheck' ||
+    text.includes('config.kubernetes.io/local-config')
+  );
 }

@@ -23,6 +23,7 @@ const FIELDS: Readonly<Record<string, TextKind>> = {
   nodes: 'names',
   privateRanges: 'names',
   'argocd.syncWaves': 'boolean',
+  expect: 'text',
   verbose: 'boolean',
   dialect: 'text',
 };

@@ -3,7 +3,7 @@ import { nearest } from '../../model/nearest.ts';
 import type { Place, Report } from '../../model/problem.ts';
 import { isMapping } from '../fields.ts';
 import { isDnsSubdomain } from '../grammar/dns-name.ts';
-import { API_VERSION, KIND } from './document-type.ts';
+import { API_VERSION, CHECK_KIND, KIND } from './document-type.ts';
 import { readConfigMap } from './read-config-map.ts';
 import { readSpec } from './read-spec.ts';
 import { describe, reportUnknown } from './report-issues.ts';
@@ -55,15 +55,19 @@ export function readConfig(value: unknown, place: Place, report: Report): Config
   );
 }
 
-function formOf(value: Mapping, spot: Spot): 'NetworkPolicyGenerator' | 'ConfigMap' | undefined {
+const OWN_KINDS: readonly string[] = [KIND, CHECK_KIND];
+
+/** Both kinds of Postern's own have the same spec. */
+function formOf(value: Mapping, spot: Spot): 'own' | 'ConfigMap' | undefined {
   const { apiVersion, kind } = value;
-  if (kind !== KIND && kind !== 'ConfigMap') {
-    const want = typeof kind === 'string' ? nearest(kind, [KIND, 'ConfigMap']) : undefined;
+  const isOwn = typeof kind === 'string' && OWN_KINDS.includes(kind);
+  if (!isOwn && kind !== 'ConfigMap') {
+    const want = typeof kind === 'string' ? nearest(kind, [...OWN_KINDS, 'ConfigMap']) : undefined;
     const meant = want === undefined ? '' : ` (did you mean "${want}"?)`;
     return wrongForm(spot, 'kind', `must be "${KIND}" or "ConfigMap", got ${describe(kind)}${meant}`);
   }
-  const version = kind === KIND ? API_VERSION : 'v1';
-  if (apiVersion === version) return kind;
+  const version = isOwn ? API_VERSION : 'v1';
+  if (apiVersion === version) return isOwn ? 'own' : 'ConfigMap';
   return wrongForm(spot, 'apiVersion', `must be "${version}" for a ${kind}, got ${describe(apiVersion)}`);
 }
 

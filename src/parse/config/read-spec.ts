@@ -1,4 +1,6 @@
 import type { Config } from '../../model/config.ts';
+import type { Expectation } from '../../model/expectation.ts';
+import { readExpectations } from '../expect/read-expectations.ts';
 import { isMapping } from '../fields.ts';
 import { checkShape } from './check-shape.ts';
 import { matchesShape } from './matches-shape.ts';
@@ -10,7 +12,7 @@ import { readRanges } from './read-range.ts';
 import type { RawSpec } from './schema.ts';
 import type { RawPeer } from './schema-peers.ts';
 import { SPEC_PARTS, SPEC_SHAPE } from './spec-shape.ts';
-import { reportAt, type Spot, within } from './spot.ts';
+import { placeOfSpot, reportAt, type Spot, within } from './spot.ts';
 
 const NEVER_ISOLATED: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 const PRIVATE_IPV4: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
@@ -49,11 +51,23 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
     pods: readPodsEntries(raw.pods ?? [], at('pods')),
     rules: readRules(raw.rules ?? [], at('rules')),
     workloadKinds: readWorkloadKinds(raw.workloadKinds ?? [], at('workloadKinds')),
+    expect: readExpectList(raw.expect, at('expect')),
     syncWaves: raw.argocd?.syncWaves ?? false,
     verbose: raw.verbose ?? false,
     dialect: readDialect(raw.dialect, at('dialect')),
     place: spot.place,
   };
+}
+
+/** Texts with arrows or tables; an entry of a list that is wrong is told by its own place. */
+function readExpectList(raw: RawSpec['expect'], spot: Spot): readonly Expectation[] {
+  const texts =
+    typeof raw === 'string'
+      ? [{ text: raw, at: spot }]
+      : (raw ?? []).map((text, index) => ({ text, at: within(spot, index) }));
+  return texts.flatMap(({ text, at }) =>
+    readExpectations(text, { subject: undefined, place: placeOfSpot(at), report: spot.report }),
+  );
 }
 
 /** The default of each family that the list does not speak of: a list of IPv4 ranges must not open private IPv6. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Trust } from '../../model/declaration.ts';
 import type { Isolate } from '../../model/direction.ts';
-import { API_VERSION, KIND } from './document-type.ts';
+import { API_VERSION, CHECK_KIND, KIND } from './document-type.ts';
 import {
   isolateSchema,
   podsSchema,
@@ -45,6 +45,7 @@ export interface RawSpec {
   readonly pods?: readonly RawPods[] | undefined;
   readonly rules?: readonly RawRule[] | undefined;
   readonly workloadKinds?: readonly RawWorkloadKind[] | undefined;
+  readonly expect?: RawList | undefined;
   readonly argocd?: { readonly syncWaves?: boolean | undefined } | undefined;
   readonly verbose?: boolean | undefined;
   readonly dialect?: string | undefined;
@@ -128,6 +129,10 @@ export const specSchema: z.ZodMiniType<RawSpec> = mappingOf(
       z.array(workloadKindSchema, { error: 'a list of kinds' }),
       'Further kinds that make pods, with the path of their pod template.',
     ),
+    expect: field(
+      listSchema,
+      'Who must and who must not connect to whom, such as "web -> cart:7070" and "web -x> database", or a Markdown table.',
+    ),
     argocd: field(
       mappingOf(
         {
@@ -146,7 +151,10 @@ export const specSchema: z.ZodMiniType<RawSpec> = mappingOf(
 /** The whole config, for editors. */
 export const documentSchema: z.ZodMiniType = z.strictObject({
   apiVersion: required(z.literal(API_VERSION), 'Version of the config.'),
-  kind: required(z.literal(KIND), 'Kind of the config.'),
+  kind: required(
+    z.enum([KIND, CHECK_KIND]),
+    'NetworkPolicyGenerator writes policies, NetworkPolicyCheck only checks them.',
+  ),
   metadata: field(
     z.looseObject({ name: field(z.string(), 'Name of the config, and the owner unless the spec names one.') }),
     'Metadata of the config.',

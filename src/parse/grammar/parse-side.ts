@@ -1,7 +1,7 @@
-import type { Item } from '../model/declaration.ts';
-import type { Problem } from '../model/problem.ts';
-import { parseList } from '../parse/grammar/parse-list.ts';
-import { parseIpAddress } from '../policy/ip-range.ts';
+import type { Item } from '../../model/declaration.ts';
+import type { Problem } from '../../model/problem.ts';
+import { parseIpAddress } from '../../policy/ip-range.ts';
+import { parseList } from './parse-list.ts';
 
 /** Reads one side of a question: an item of a list, or an address without a length. */
 export function readSide(text: string, problems: Problem[]): Item | undefined {
