@@ -1,15 +1,16 @@
 import { writeOutput } from './emit/write-output.ts';
 import { judgeExpectations } from './explain/judge-expectations.ts';
 import { findClosers } from './infer/closed-by.ts';
-import { buildCluster } from './infer/cluster.ts';
+import { buildCluster, type Cluster } from './infer/cluster.ts';
 import { decideIsolation } from './infer/isolation.ts';
 import { type DeclaredCount, reportOpen } from './infer/report-open.ts';
 import { gatherVoices } from './infer/voice.ts';
 import type { Config } from './model/config.ts';
 import { type Input, type InputItem, NO_CHANGES } from './model/input.ts';
+import type { NetworkPolicy } from './model/network-policy.ts';
 import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
 import { mapObserved } from './observe.ts';
-import { readAnnotations } from './parse/annotations.ts';
+import { type Declarations, readAnnotations } from './parse/annotations.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
 import { rolesOf } from './parse/roles.ts';
@@ -41,6 +42,17 @@ export function check(request: RunRequest): CheckResult {
     : checkInput(input, configOfRequest(request, input, report), problems);
 }
 
+/** Only whether what is declared isolated is closed: the rest was judged while the build still knew the names of the base. */
+export function checkIsolation(request: RunRequest): readonly Problem[] {
+  const problems: Problem[] = [];
+  const report: Report = (problem) => void problems.push(problem);
+  const input = openRequest(request, report);
+  if (input === undefined) return problems;
+  const config = configOfRequest(request, input, report);
+  if (!hasErrors(problems)) reportNothing(countClosed(readBuild(input.items, config, report), report), config, report);
+  return sortProblems(problems);
+}
+
 /** The same of an input that is open; `problems` are those that were found before. */
 export function checkInput(input: Input, config: Config, problems: Problem[]): CheckResult {
   const report: Report = (problem) => void problems.push(problem);
@@ -55,30 +67,39 @@ export function checkInput(input: Input, config: Config, problems: Problem[]): C
   };
 }
 
-function checkItems(items: readonly InputItem[], config: Config, report: Report): DeclaredCount {
+/** What a finished build holds. */
+interface Build {
+  readonly said: Declarations;
+  readonly policies: readonly NetworkPolicy[];
+  readonly cluster: Cluster;
+}
+
+function readBuild(items: readonly InputItem[], config: Config, report: Report): Build {
   const { resources, objects } = readResources(items, config, report);
   const said = readAnnotations(objects, rolesOf(resources), config, report);
   const policies = resources.policies.map(({ policy }) => policy);
-  const cluster = buildCluster(resources, config, policies);
+  return { said, policies, cluster: buildCluster(resources, config, policies) };
+}
+
+function checkItems(items: readonly InputItem[], config: Config, report: Report): DeclaredCount {
+  const build = readBuild(items, config, report);
+  const declared = countClosed(build, report);
+  const expectations = [...config.expect, ...build.said.expectations];
+  if (expectations.length === 0) reportNothing(declared, config, report);
+  else judgeExpectations(expectations, { observed: mapObserved({ config, ...build }), report, unknownName: 'warning' });
+  return declared;
+}
+
+function countClosed({ said, policies, cluster }: Build, report: Report): DeclaredCount {
   const voices = gatherVoices(cluster, said, ignore);
   const isolation = decideIsolation(cluster, voices, ignore);
   const index = indexPolicies(policies);
   const closedBy = findClosers(cluster, voices);
-  const declared = reportOpen({
-    cluster,
-    isolation,
-    closedBy,
-    selecting: (...end) => selecting(index, ...end),
-    report,
-  });
-  const expectations = [...config.expect, ...said.expectations];
-  const isEmpty = declared.workloads === 0 && declared.namespaces === 0 && expectations.length === 0;
-  if (isEmpty) report({ ...config.place, ...NOTHING_DECLARED });
-  if (expectations.length > 0) {
-    const observed = mapObserved({ config, cluster, policies, said });
-    judgeExpectations(expectations, { observed, report, unknownName: 'warning' });
-  }
-  return declared;
+  return reportOpen({ cluster, isolation, closedBy, selecting: (...end) => selecting(index, ...end), report });
+}
+
+function reportNothing({ namespaces, workloads }: DeclaredCount, { place }: Config, report: Report): void {
+  if (namespaces + workloads === 0) report({ ...place, ...NOTHING_DECLARED });
 }
 
 /** The words themselves were judged when the policies were written. */

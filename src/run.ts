@@ -14,7 +14,6 @@ import { hasErrors, type Problem, type Report, sortProblems } from './model/prob
 import type { Resources } from './model/resources.ts';
 import { mapObserved } from './observe.ts';
 import { type Declarations, readAnnotations } from './parse/annotations.ts';
-import { isCheckConfig } from './parse/config/document-type.ts';
 import { warnNoObjects } from './parse/no-objects.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
@@ -50,7 +49,7 @@ export function run(request: RunRequest): RunResult {
   if (input === undefined) return { output: '', changes: NO_CHANGES, problems, failed: true, verbose: false };
 
   const config = configOfRequest(request, input, report);
-  if (isCheckConfig(input.functionConfig)) return resultOfCheck(input, checkInput(input, config, problems));
+  if (config.task === 'check') return resultOfCheck(input, checkInput(input, config, problems));
   const { changes, verbose } = plan(input, config, problems, report);
   const failed = hasErrors(problems);
   const done = failed ? NO_CHANGES : annotateNew(changes, request.annotations ?? {});

@@ -74,6 +74,8 @@ export interface WorkloadKind {
 
 /** The function's config, normalised and with every default filled in. */
 export interface Config {
+  /** What the kind of the config asks for: policies, or to be told what does not hold. */
+  readonly task: 'generate' | 'check';
   readonly owner: string;
   readonly annotationPrefix: string;
   readonly isolate: Isolate | undefined;

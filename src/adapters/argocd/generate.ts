@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceKind } from '../../argocd/parameter.ts';
 import { annotateWarnings, warningsOf } from '../../argocd/warnings.ts';
-import { check } from '../../check.ts';
+import { checkIsolation } from '../../check.ts';
 import { hasErrors, type Problem, type Report } from '../../model/problem.ts';
 import { printProblem } from '../../run.ts';
 import { finish, linesOf, tell } from '../finish.ts';
@@ -66,7 +66,7 @@ function removeLeftovers(): void {
 /** What is about to be printed is read once more: an Application must not lose its policies in silence. */
 function checkClosed({ stream, configs }: Rendered, report: Report): void {
   const requests = configs.length === 0 ? [{ input: stream }] : configs.map((config) => ({ input: stream, config }));
-  for (const request of requests) for (const problem of check(request).problems) report(problem);
+  for (const request of requests) for (const problem of checkIsolation(request)) report(problem);
 }
 
 function publish(stream: string, said: readonly string[], mode: string): number {

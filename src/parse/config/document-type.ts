@@ -3,8 +3,3 @@ export const API_VERSION = 'postern.dev/v1alpha1';
 export const KIND = 'NetworkPolicyGenerator';
 /** With the same spec: the function changes nothing, and says what does not hold. */
 export const CHECK_KIND = 'NetworkPolicyCheck';
-
-/** Whether a functionConfig asks for a check only. */
-export function isCheckConfig(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === CHECK_KIND;
-}

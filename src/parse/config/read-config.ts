@@ -48,11 +48,12 @@ export function readConfig(value: unknown, place: Place, report: Report): Config
     );
   }
   checkFields(value, ['spec'], document);
-  return readSpec(
+  const spec = readSpec(
     value['spec'],
     owner,
     spotOf(own, (path) => printPath('spec', path)),
   );
+  return value['kind'] === CHECK_KIND ? { ...spec, task: 'check' } : spec;
 }
 
 const OWN_KINDS: readonly string[] = [KIND, CHECK_KIND];

@@ -29,6 +29,7 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
   const raw = matchesShape(spec, SPEC_SHAPE, SPEC_PARTS) ? (spec as RawSpec) : checkShape(spec, spot);
   const at = (...path: string[]) => within(spot, ...path);
   return {
+    task: 'generate',
     owner: raw.owner ?? owner,
     annotationPrefix: raw.annotationPrefix ?? 'postern.dev/',
     isolate: raw.isolate,
