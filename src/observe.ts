@@ -12,7 +12,7 @@ import { rolesOf } from './parse/roles.ts';
 import { type IpRange, parseIpRange } from './policy/ip-range.ts';
 import { endsOfAbsentPods } from './reach/absent-pods.ts';
 import { type AddressEnds, addressEnds } from './reach/address-ends.ts';
-import { indexPolicies } from './reach/index-policies.ts';
+import { indexPolicies, type PolicyIndex } from './reach/index-policies.ts';
 import { mapReach, type ReachMap } from './reach/reach-map.ts';
 
 /** A finished build or a dump of a cluster, as the commands that look at it see it. */
@@ -52,8 +52,12 @@ export function readObserved(request: RunRequest, problems: Problem[]): Read | u
 }
 
 /** The address space along the ranges of these policies, and the private ranges of a config. */
-export function addressesOf(policies: readonly NetworkPolicy[], { privateRanges }: Config): AddressEnds {
-  return addressEnds(indexPolicies(policies).ranges.values(), readRanges(privateRanges));
+export function addressesOf(
+  policies: readonly NetworkPolicy[],
+  { privateRanges }: Config,
+  index: PolicyIndex = indexPolicies(policies),
+): AddressEnds {
+  return addressEnds(index.ranges.values(), readRanges(privateRanges));
 }
 
 /** Workloads by name, whatever the order of the input. */
@@ -66,20 +70,23 @@ export function absentEnds(
   policies: readonly NetworkPolicy[],
   workloads: readonly End[],
   cluster: Cluster,
+  index: PolicyIndex = indexPolicies(policies),
 ): readonly End[] {
   const present = workloads.map(({ endpoint }) => endpoint);
-  return sortByName(endsOfAbsentPods(policies, present, (namespace) => namespaceLabels(cluster, namespace)));
+  return sortByName(endsOfAbsentPods(policies, index, present, (namespace) => namespaceLabels(cluster, namespace)));
 }
 
 /** Works out who reaches whom by the policies that were read, or that are about to be written. */
 export function mapObserved(read: Read): Observed {
   const { config, cluster, policies } = read;
-  const addresses = addressesOf(policies, config);
+  const index = indexPolicies(policies);
+  const addresses = addressesOf(policies, config, index);
   const workloads = workloadEnds(cluster);
-  const ends = [...workloads, ...absentEnds(policies, workloads, cluster), ...addresses.ends];
+  const ends = [...workloads, ...absentEnds(policies, workloads, cluster, index), ...addresses.ends];
   const map = mapReach(
     policies,
     ends.map(({ endpoint }) => endpoint),
+    index,
   );
   return { ...read, ends, addresses, map };
 }

@@ -8,8 +8,8 @@ export interface MatrixRow {
   readonly sources: readonly string[];
   readonly destinations: readonly string[];
   readonly ports: PortSet;
-  /** In a table of namespaces: how many pairs are open on some of the ports. */
-  readonly pairs: { readonly open: number; readonly of: number } | undefined;
+  /** In a table of namespaces: how many pairs are open on some of the ports, in all or between each two namespaces. */
+  readonly pairs: { readonly open: number; readonly of: number; readonly isEach: boolean } | undefined;
 }
 
 /** Who reaches whom, as it is printed. What is not in the rows is closed. */

@@ -5,7 +5,7 @@ import type { NetworkPolicy, PodsPeer } from '../model/network-policy.ts';
 import type { StringMap } from '../model/resource.ts';
 import { selects } from '../policy/match-labels.ts';
 import { NAMESPACE_NAME, namespaceNamed, selectorKey } from '../policy/selector.ts';
-import { indexPolicies } from './index-policies.ts';
+import type { PolicyIndex } from './index-policies.ts';
 import { indexPeers } from './peer-classes.ts';
 
 /** Stands for a namespace that nobody named: no namespace can be called so. */
@@ -25,10 +25,11 @@ const MOST_COMBINATIONS = 16;
  */
 export function endsOfAbsentPods(
   policies: readonly NetworkPolicy[],
+  index: PolicyIndex,
   present: readonly Endpoint[],
   labelsOf: (namespace: string) => StringMap,
 ): readonly End[] {
-  const peersOf = indexPeers(present, indexPolicies(policies));
+  const peersOf = indexPeers(present, index);
   const missing = distinctPods(policies).filter(({ policy, peer }) => peersOf(policy, peer).classes.length === 0);
   const [placed, adrift] = [missing.filter(isPlaced), missing.filter((pods) => !isPlaced(pods))];
   const found = new Map<string, End>();

@@ -166,8 +166,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 function legendOf(rows: readonly MatrixRow[], { ends, addresses }: Seen, name: NameEnds): MatrixView['legend'] {
-  const said = rows.flatMap(({ sources, destinations }) => [...sources, ...destinations]);
-  const words = new Set(said.flatMap((word) => word.split(/ (?:except|and) /)));
+  const said = new Set(rows.flatMap(({ sources, destinations }) => [...sources, ...destinations]));
+  const words = new Set([...said].flatMap((word) => word.split(/ (?:except|and) /)));
   const legend = Object.entries(MEANINGS).flatMap(([word, means]) => (words.has(word) ? [{ word, means }] : []));
   if (words.has('internet')) {
     const others = name(addresses.ends.filter((end) => !addresses.isInternet(end)));

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../model/flow.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
-import type { NetworkPolicy, Peer, PodsPeer } from '../model/network-policy.ts';
-import { parseIpAddress } from '../policy/ip-range.ts';
+import type { NetworkPolicy, PodsPeer } from '../model/network-policy.ts';
+import { type IpAddress, parseIpAddress } from '../policy/ip-range.ts';
 import { selects } from '../policy/match-labels.ts';
 import { peerKey, type RulePeer } from '../policy/peer.ts';
 import { selectorKey } from '../policy/selector.ts';
@@ -18,6 +18,11 @@ interface NamespaceClasses {
   readonly byPair: Map<string, number[]>;
 }
 
+interface Address {
+  readonly address: IpAddress;
+  readonly position: number;
+}
+
 /** The classes that a peer of a policy is, as the positions of their endpoints; each distinct peer is looked up once. */
 export type PeerClasses = (policy: NetworkPolicy, peer: RulePeer) => PeerSet;
 
@@ -31,6 +36,10 @@ export interface PeerSet {
 export function indexPeers(endpoints: readonly Endpoint[], index: PolicyIndex): PeerClasses {
   const namespaces = groupByNamespace(endpoints);
   const everybody = endpoints.map((_, position) => position);
+  const addresses = endpoints.flatMap((endpoint, position): Address[] => {
+    const address = endpoint.kind === 'ip' ? parseIpAddress(endpoint.address) : undefined;
+    return address === undefined ? [] : [{ address, position }];
+  });
   const sets = new Map<string, PeerSet>();
   const inNamespaces = new Map<string, readonly NamespaceClasses[]>();
   const namespacesOf = (policy: NetworkPolicy, { namespaceSelector }: PodsPeer): readonly NamespaceClasses[] => {
@@ -45,7 +54,8 @@ export function indexPeers(endpoints: readonly Endpoint[], index: PolicyIndex): 
   };
   const classesOf = (policy: NetworkPolicy, peer: RulePeer): readonly number[] => {
     if (peer === 'all') return everybody;
-    if (peer.kind === 'ipBlock') return addressesIn(peer, endpoints, index);
+    if (peer.kind === 'ipBlock')
+      return addresses.filter(({ address }) => isInBlock(index, peer, address)).map(({ position }) => position);
     return namespacesOf(policy, peer).flatMap((classes) => podsIn(classes, peer.podSelector, endpoints));
   };
   return (policy, peer) => {
@@ -87,17 +97,6 @@ function podsIn(group: NamespaceClasses, selector: LabelSelector, endpoints: rea
   return shortest.filter((position) => {
     const endpoint = endpoints[position];
     return endpoint?.kind === 'pod' && selects(selector, endpoint.labels);
-  });
-}
-
-function addressesIn(
-  peer: Extract<Peer, { kind: 'ipBlock' }>,
-  endpoints: readonly Endpoint[],
-  index: PolicyIndex,
-): readonly number[] {
-  return endpoints.flatMap((endpoint, position) => {
-    const address = endpoint.kind === 'ip' ? parseIpAddress(endpoint.address) : undefined;
-    return address !== undefined && isInBlock(index, peer, address) ? [position] : [];
   });
 }
 

@@ -44,31 +44,55 @@ export function placeTable(
   }));
 }
 
-/** Puts places together of which every pair is open on the same ports: first those that reach one place, then those that are reached. */
+/**
+ * Puts places together that have the same connections: first those that reach one place, then those that are reached.
+ * Where every pair is open the pairs are added up; elsewhere they are those of each of them.
+ */
 export function mergePlaces(connections: readonly PlaceConnection[]): readonly MatrixRow[] {
   const rows = connections.map(({ source, destination, ports, open, of }): MatrixRow => {
-    return { sources: [source], destinations: [destination], ports, pairs: { open, of } };
+    return { sources: [source], destinations: [destination], ports, pairs: { open, of, isEach: false } };
   });
-  const whole = rows.filter(({ pairs }) => pairs?.open === pairs?.of);
-  const parts = rows.filter(({ pairs }) => pairs?.open !== pairs?.of);
-  return [...parts, ...mergeBy(mergeBy(whole, 'destinations', 'sources'), 'sources', 'destinations')];
+  const [within, between] = [rows.filter(isWithin), rows.filter((row) => !isWithin(row))];
+  const alike = within.map((row): MatrixRow => ({ ...row, destinations: [OWN_NAMESPACE] }));
+  const merged = mergeBy(alike, 'destinations', 'sources').filter(({ sources }) => sources.length > 1);
+  const told = new Set(merged.flatMap(({ sources }) => sources));
+  const others = [...within.filter(({ sources: [source = ''] }) => !told.has(source)), ...between];
+  return [...merged, ...mergeBy(mergeBy(others, 'destinations', 'sources'), 'sources', 'destinations')];
+}
+
+/** What several namespaces reach that reach themselves. */
+const OWN_NAMESPACE = 'its own namespace';
+
+/** A namespace that is open as a whole goes with those that reach it as well. */
+function isWithin(row: MatrixRow): boolean {
+  const [source] = row.sources;
+  return source === row.destinations[0] && source?.endsWith('/*') === true && !isWhole(row);
 }
 
 type Side = 'sources' | 'destinations';
 
 function mergeBy(rows: readonly MatrixRow[], same: Side, merged: Side): readonly MatrixRow[] {
-  const found = new Map<string, MatrixRow>();
+  const groups = new Map<string, MatrixRow[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row[same], row.ports]);
-    const known = found.get(key);
-    if (known === undefined) found.set(key, row);
-    else found.set(key, { ...known, [merged]: [...known[merged], ...row[merged]], pairs: addPairs(known, row) });
+    const key = JSON.stringify([row[same], row.ports, isWhole(row) || row.pairs]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [row]);
+    else known.push(row);
   }
-  return [...found.values()];
+  return [...groups.values()].map((group) => mergeRows(group, merged));
 }
 
-function addPairs({ pairs: a }: MatrixRow, { pairs: b }: MatrixRow): MatrixRow['pairs'] {
-  return a && b && { open: a.open + b.open, of: a.of + b.of };
+function isWhole({ pairs }: MatrixRow): boolean {
+  return pairs?.open === pairs?.of;
+}
+
+function mergeRows(rows: readonly MatrixRow[], merged: Side): MatrixRow {
+  const [first] = rows as readonly [MatrixRow, ...MatrixRow[]];
+  if (rows.length === 1) return first;
+  const names = rows.flatMap((row) => row[merged]).sort();
+  if (!isWhole(first)) return { ...first, [merged]: names, pairs: first.pairs && { ...first.pairs, isEach: true } };
+  const sum = rows.reduce((total, { pairs }) => total + (pairs?.of ?? 0), 0);
+  return { ...first, [merged]: names, pairs: { open: sum, of: sum, isEach: false } };
 }
 
 interface Counter {

@@ -44,7 +44,7 @@ function equalRows({ size, readRow }: ClassRows): readonly RowGroup[] {
   const groups: RowGroup[] = [];
   const byHash = new Map<number, RowGroup[]>();
   for (let source = 0; source < size; source++) {
-    const row = withoutGaps(readRow(source));
+    const row = readRow(source);
     const hash = hashOf(row);
     const alike = byHash.get(hash) ?? [];
     byHash.set(hash, alike);
@@ -53,19 +53,20 @@ function equalRows({ size, readRow }: ClassRows): readonly RowGroup[] {
       known.classes.push(source);
       continue;
     }
-    const group = { row, classes: [source] };
+    const group = { row: withoutGaps(row), classes: [source] };
     alike.push(group);
     groups.push(group);
   }
   return groups;
 }
 
+// Plain loops, since these run for every pair of classes: iterators would make millions of short-lived objects.
+
 function withoutGaps(row: ReachRow): SparseRow {
-  let length = 0;
-  for (const ports of row) if (ports !== NO_PORTS) length += 2;
-  const sparse = new Int32Array(length);
+  const sparse = new Int32Array(2 * countOpen(row));
   let at = 0;
-  for (const [destination, ports] of row.entries()) {
+  for (let destination = 0; destination < row.length; destination++) {
+    const ports = row[destination] ?? NO_PORTS;
     if (ports === NO_PORTS) continue;
     sparse[at++] = destination;
     sparse[at++] = ports;
@@ -73,14 +74,24 @@ function withoutGaps(row: ReachRow): SparseRow {
   return sparse;
 }
 
-function hashOf(row: SparseRow): number {
-  let hash = row.length;
-  for (const number of row) hash = Math.imul(hash ^ number, 0x01000193) ^ (hash >>> 15);
+function countOpen(row: ReachRow): number {
+  let count = 0;
+  for (let destination = 0; destination < row.length; destination++) if (row[destination] !== NO_PORTS) count++;
+  return count;
+}
+
+function hashOf(row: ReachRow): number {
+  let hash = 0;
+  for (let destination = 0; destination < row.length; destination++) {
+    const ports = row[destination] ?? NO_PORTS;
+    if (ports !== NO_PORTS) hash = Math.imul(hash ^ (destination * 31 + ports), 0x01000193) ^ (hash >>> 15);
+  }
   return hash;
 }
 
-function isEqual(a: SparseRow, b: SparseRow): boolean {
-  return a.length === b.length && a.every((number, index) => number === b[index]);
+function isEqual(sparse: SparseRow, row: ReachRow): boolean {
+  for (let at = 0; at < sparse.length; at += 2) if (row[sparse[at] ?? -1] !== sparse[at + 1]) return false;
+  return sparse.length === 2 * countOpen(row);
 }
 
 /** Starts with all columns in one group, and lets each row split off those that it reaches on the same ports. */
@@ -88,17 +99,7 @@ function equalColumns(rows: readonly SparseRow[], size: number): readonly number
   const groupOf = new Array<number>(size).fill(0);
   const sizes = [size];
   for (const row of rows) {
-    const moved = new Map<number, Map<number, number[]>>();
-    for (let at = 0; at < row.length; at += 2) {
-      const [destination = 0, ports = 0] = [row[at], row[at + 1]];
-      const group = groupOf[destination] ?? 0;
-      const byPorts = moved.get(group) ?? new Map<number, number[]>();
-      moved.set(group, byPorts);
-      const members = byPorts.get(ports);
-      if (members === undefined) byPorts.set(ports, [destination]);
-      else members.push(destination);
-    }
-    for (const [group, byPorts] of moved) {
+    for (const [group, byPorts] of reachedBy(row, groupOf)) {
       for (const members of byPorts.values()) {
         // A group that moves as a whole stays what it was.
         if (members.length === sizes[group]) continue;
@@ -109,6 +110,22 @@ function equalColumns(rows: readonly SparseRow[], size: number): readonly number
     }
   }
   return groupOf;
+}
+
+/** The columns that a row reaches, by the group that they are in, and by ports. */
+function reachedBy(row: SparseRow, groupOf: readonly number[]): ReadonlyMap<number, ReadonlyMap<number, number[]>> {
+  const reached = new Map<number, Map<number, number[]>>();
+  for (let at = 0; at < row.length; at += 2) {
+    const destination = row[at] ?? 0;
+    const ports = row[at + 1] ?? NO_PORTS;
+    const group = groupOf[destination] ?? 0;
+    const byPorts = reached.get(group) ?? new Map<number, number[]>();
+    reached.set(group, byPorts);
+    const members = byPorts.get(ports);
+    if (members === undefined) byPorts.set(ports, [destination]);
+    else members.push(destination);
+  }
+  return reached;
 }
 
 function membersOf(groupOf: readonly number[]): readonly (readonly number[])[] {

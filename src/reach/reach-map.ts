@@ -1,7 +1,7 @@
 import type { Direction } from '../model/direction.ts';
 import type { Endpoint } from '../model/flow.ts';
 import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
-import { createPortTable, type PortTable } from '../policy/port-table.ts';
+import { ALL_PORTS, createPortTable, NO_PORTS, type PortTable } from '../policy/port-table.ts';
 import { endpointKey } from './endpoint-key.ts';
 import { indexPolicies, type PolicyIndex, rulesOf, selecting } from './index-policies.ts';
 import { indexPeers, type PeerClasses, type PeerSet } from './peer-classes.ts';
@@ -36,9 +36,12 @@ export interface Opening {
   readonly portsAt: (destination: number) => number;
 }
 
-/** Works out the classes, and looks every peer of every policy up once. */
-export function mapReach(policies: readonly NetworkPolicy[], endpoints: readonly Endpoint[]): ReachMap {
-  const index = indexPolicies(policies);
+/** Works out the classes, and looks every peer of every policy up once. `index` is that of `policies`. */
+export function mapReach(
+  policies: readonly NetworkPolicy[],
+  endpoints: readonly Endpoint[],
+  index: PolicyIndex = indexPolicies(policies),
+): ReachMap {
   const { classes, classOf } = classify(endpoints, endpointKey(policies, index));
   const ports = createPortTable();
   const openings = openingsOfPolicies(indexPeers(classes, index), classes, ports);
@@ -73,11 +76,12 @@ function openingsOfPolicies(
   table: PortTable,
 ): (policy: NetworkPolicy, direction: Direction) => readonly Opening[] {
   const memory = { Ingress: new Map<NetworkPolicy, Opening[]>(), Egress: new Map<NetworkPolicy, Opening[]>() };
+  const portsOf = portsReaders(classes, table);
   return (policy, direction) => {
     const known = memory[direction].get(policy);
     if (known !== undefined) return known;
     const openings = (rulesOf(policy, direction) ?? []).flatMap((rule) => {
-      const portsAt = portsReader(rule, classes, table);
+      const portsAt = portsOf(rule);
       const peers = rule.peers === 'all' ? (['all'] as const) : rule.peers;
       return peers.map((peer) => ({ peers: peersOf(policy, peer), portsAt }));
     });
@@ -86,25 +90,41 @@ function openingsOfPolicies(
   };
 }
 
-/** Numbers are the same at every destination. */
-function portsReader(rule: Rule, classes: readonly Endpoint[], table: PortTable): (destination: number) => number {
-  const hasNames = rule.ports !== 'all' && rule.ports.some((port) => 'name' in port);
-  const read = (destination: number): number => {
-    const endpoint = classes[destination];
-    return endpoint === undefined ? 0 : table.idOf(portsOfRule(rule, endpoint));
+/** Numbers are the same at every destination; names mean the same where the ports with names are alike. */
+function portsReaders(classes: readonly Endpoint[], table: PortTable): (rule: Rule) => Opening['portsAt'] {
+  const likes = namedAlike(classes);
+  const memory = new Map<string, Map<number, number>>();
+  return ({ ports }) => {
+    if (ports === 'all') return () => ALL_PORTS;
+    const [first] = classes;
+    const hasNames = ports.some((port) => 'name' in port);
+    if (!hasNames) {
+      const id = first === undefined ? NO_PORTS : table.idOf(portsOfRule({ peers: 'all', ports }, first));
+      return () => id;
+    }
+    const key = JSON.stringify(ports);
+    const read = memory.get(key) ?? new Map<number, number>();
+    memory.set(key, read);
+    return (destination) => {
+      const like = likes[destination] ?? -1;
+      const known = read.get(like);
+      if (known !== undefined) return known;
+      const endpoint = classes[like];
+      const id = endpoint === undefined ? NO_PORTS : table.idOf(portsOfRule({ peers: 'all', ports }, endpoint));
+      read.set(like, id);
+      return id;
+    };
   };
-  if (hasNames) return memoize(read);
-  const id = classes.length === 0 ? 0 : read(0);
-  return () => id;
 }
 
-function memoize(read: (destination: number) => number): (destination: number) => number {
-  const memory = new Map<number, number>();
-  return (destination) => {
-    const known = memory.get(destination);
-    if (known !== undefined) return known;
-    const id = read(destination);
-    memory.set(destination, id);
-    return id;
-  };
+/** For each class the first one whose ports have the same names. */
+function namedAlike(classes: readonly Endpoint[]): Int32Array {
+  const firsts = new Map<string, number>();
+  return Int32Array.from(classes, (endpoint, position) => {
+    const ports = endpoint.kind === 'ip' ? 'ip' : endpoint.ports.filter(({ name }) => name !== undefined);
+    const key = JSON.stringify(ports);
+    const first = firsts.get(key) ?? position;
+    firsts.set(key, first);
+    return first;
+  });
 }

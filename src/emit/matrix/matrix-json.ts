@@ -23,7 +23,7 @@ export function printMatrixJson({ policies, ends, groups, rows, detail }: Matrix
             sources,
             destinations,
             ports: fullPortWords(ports),
-            ...pairs,
+            ...(pairs && { openPairs: pairs.open, pairs: pairs.of, each: pairs.isEach }),
           })),
         }),
   };

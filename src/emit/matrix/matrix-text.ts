@@ -61,6 +61,7 @@ function wrap(words: readonly string[], width: number): readonly string[] {
     const text = visible(word) + (index < words.length - 1 ? ',' : '');
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + text.length <= width) lines[lines.length - 1] = `${last} ${text}`;
+    else if (text.length <= width) lines.push(text);
     else lines.push(...breakWord(text, width));
   }
   return lines;

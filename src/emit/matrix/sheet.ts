@@ -82,8 +82,8 @@ function portCell({ ports, pairs }: MatrixRow): readonly string[] {
   return [...words.slice(0, MOST_PORTS), `${words.length - MOST_PORTS} more`];
 }
 
-function countText({ open, of }: { readonly open: number; readonly of: number }): string {
-  return open === of ? `all ${of}` : `${open} of ${of}`;
+function countText({ open, of, isEach }: NonNullable<MatrixRow['pairs']>): string {
+  return open === of ? `all ${of}` : `${open} of ${of}${isEach ? ' each' : ''}`;
 }
 
 function openNotes({ open, ends }: MatrixView): readonly Note[] {
