@@ -17,15 +17,22 @@ export interface RandomCluster {
 }
 
 // Few keys, values, ports and addresses, so that policies and connections often meet.
-const NAMESPACES = ['a', 'b', 'c'] as const;
+export const NAMESPACES = ['a', 'b', 'c'] as const;
 const NAMES = ['web', 'dns', 'metrics'] as const;
 const NUMBERS = [53, 80, 81, 443, 8080, 65535] as const;
 const VALUES = ['x', 'y', 'z'] as const;
-const ADDRESSES = ['10.0.0.5', '10.1.2.3', '203.0.113.9', '::ffff:10.1.2.3', '2001:db8::5', '2001:db8:1::9'] as const;
+export const ADDRESSES = [
+  '10.0.0.5',
+  '10.1.2.3',
+  '203.0.113.9',
+  '::ffff:10.1.2.3',
+  '2001:db8::5',
+  '2001:db8:1::9',
+] as const;
 
 const value = fc.constantFrom(...VALUES);
 /** Every object has the label `tier`; `app` and `constructor` may be absent. */
-const labels = fc
+export const labels: fc.Arbitrary<Record<string, string>> = fc
   .record({ tier: value, app: value, constructor: value }, { requiredKeys: ['tier'] })
   .map((record): Record<string, string> => ({ ...record }));
 const port = fc.constantFrom(...NUMBERS);
@@ -85,7 +92,7 @@ function rule(peersKey: 'from' | 'to'): fc.Arbitrary<Readonly<Record<string, unk
   return fc.record({ [peersKey]: peers, ports }, { requiredKeys: [] });
 }
 
-const policy: fc.Arbitrary<PolicyObject> = fc.record({
+export const policy: fc.Arbitrary<PolicyObject> = fc.record({
   apiVersion: fc.constant('networking.k8s.io/v1'),
   kind: fc.constant('NetworkPolicy'),
   metadata: fc.record({ name: fc.constant('policy'), namespace: fc.constantFrom(...NAMESPACES) }),
@@ -101,12 +108,14 @@ const policy: fc.Arbitrary<PolicyObject> = fc.record({
 });
 
 /** No two ports of a pod have the same number and protocol, so that each has one name. */
-const containerPorts: fc.Arbitrary<ContainerPort[]> = fc.uniqueArray(
+export const containerPorts: fc.Arbitrary<ContainerPort[]> = fc.uniqueArray(
   fc.record({ name: fc.option(fc.constantFrom(...NAMES), { nil: undefined }), port, protocol }),
   { maxLength: 4, selector: (declared) => `${declared.protocol}/${declared.port}` },
 );
 
-const namespaceLabels = fc.record(Object.fromEntries(NAMESPACES.map((name) => [name, labels])));
+export const namespaceLabels: fc.Arbitrary<Record<string, Record<string, string>>> = fc.record(
+  Object.fromEntries(NAMESPACES.map((name) => [name, labels])),
+);
 
 const flow: fc.Arbitrary<Flow> = namespaceLabels.chain((byNamespace) => {
   const pod: fc.Arbitrary<Endpoint> = fc
