@@ -17,14 +17,15 @@ export function measurementTable(at) {
   return table(['items', 'function', 'wall', 'CPU', 'peak memory', 'over Go'], rows);
 }
 
-/** The targets beside what was measured. */
+/** The targets beside what was measured. Wall time counts; the processor's time says how much of it others took. */
 export function targetTable(at) {
   const rows = TARGETS.map(({ name, unit, must, aim, of }) => {
-    const value = of(at);
-    const verdict = value <= aim ? 'aim' : value <= must ? 'must' : 'missed';
-    return [name, `${must} ${unit}`, `${aim} ${unit}`, `${value.toPrecision(3)} ${unit}`, verdict];
+    const [wall, cpu] = ['wall', 'cpu'].map((by) => of(at, by));
+    const verdict = wall <= aim ? 'aim' : wall <= must ? 'must' : 'missed';
+    const byCpu = unit === 'MB' ? '' : `${cpu.toPrecision(3)} ${unit}`;
+    return [name, `${must} ${unit}`, `${aim} ${unit}`, `${wall.toPrecision(3)} ${unit}`, byCpu, verdict];
   });
-  return table(['target', 'must', 'aim', 'measured', 'reached'], rows);
+  return table(['target', 'must', 'aim', 'wall', 'CPU', 'reached'], rows);
 }
 
 function table(head, rows) {

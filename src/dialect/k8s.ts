@@ -44,10 +44,10 @@ function render(planned: PlannedPolicy, context: RenderContext): RenderedPolicy 
 }
 
 function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
-  return {
-    ...(peers === 'all' ? {} : { [end]: peers.map(peerOf) }),
-    ...(ports === 'all' ? {} : { ports: ports.flatMap(eachPort).map(portOf) }),
-  };
+  const rule: { from?: object[]; to?: object[]; ports?: object[] } = {};
+  if (peers !== 'all') rule[end] = peers.map(peerOf);
+  if (ports !== 'all') rule.ports = ports.flatMap(portsOf);
+  return rule;
 }
 
 function peerOf(peer: Peer): object {
@@ -79,10 +79,11 @@ function selector(requirements: LabelSelector): object {
  * Short ranges as single ports: network plugins that do not know `endPort` open the first port only, in silence, and
  * neighbours that were declared one by one read better so.
  */
-function eachPort(match: PortMatch): readonly PortMatch[] {
-  if ('name' in match || match.endPort - match.port >= SHORT_RANGE) return [match];
+function portsOf(match: PortMatch): object | readonly object[] {
+  if ('name' in match || match.endPort === match.port) return portOf(match);
+  if (match.endPort - match.port >= SHORT_RANGE) return portOf(match);
   const length = match.endPort - match.port + 1;
-  return Array.from({ length }, (_, index) => ({ ...match, port: match.port + index, endPort: match.port + index }));
+  return Array.from({ length }, (_, index) => ({ protocol: match.protocol, port: match.port + index }));
 }
 
 function portOf(match: PortMatch): object {

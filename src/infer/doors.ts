@@ -44,11 +44,11 @@ function judgeAsk(ask: Spoken, judging: Judging): void {
   const { isolation, connections } = judging;
   // No door can name pods without labels; that is reported where they are.
   if (ask.subject.kind !== 'namespace' && ask.subject.workloads.some(({ selector }) => selector.length === 0)) return;
-  const doors = [...ask.ports]
-    .filter(([target]) => isolation.closed(target, 'Ingress') && !connections.unread.has(target))
-    .map(([target, wanted]) => ({ target, wanted, open: openPorts(ask.subject, target, wanted, judging) }));
   // Each workload is a door of its own: calls to a Service land on any of those behind it.
-  for (const { target, wanted, open } of doors.filter(({ wanted, open }) => !covers(open, wanted))) {
+  for (const [target, wanted] of ask.ports) {
+    if (!isolation.closed(target, 'Ingress') || connections.unread.has(target)) continue;
+    const open = openPorts(ask.subject, target, wanted, judging);
+    if (covers(open, wanted)) continue;
     if (ask.portsWritten || isEmpty(open)) reportClosed(ask, target, missing(wanted, open), judging);
     else reportPartlyClosed(ask, target, missing(wanted, open), judging);
   }

@@ -48,7 +48,7 @@ export function subtract(left: PortSet, right: PortSet): PortSet {
 
 /** Whether every port of `inner` is in `outer`. Only `all` covers `all`: it is more than every port of every protocol. */
 export function covers(outer: PortSet, inner: PortSet): boolean {
-  if (outer === 'all') return true;
+  if (outer === 'all' || outer === inner) return true;
   if (inner === 'all') return false;
   const left = subtract(inner, outer);
   return left !== 'all' && left.length === 0;
