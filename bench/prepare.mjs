@@ -2,14 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildFunction, installDependencies, ROOT } from '../scripts/prepare.mjs';
+import { buildFunction, buildModulesUnchecked, installDependencies, ROOT } from '../scripts/prepare.mjs';
 
 const BIN = join(ROOT, '.tools', 'bench');
 export const METER = join(BIN, 'meter');
 
 /** Builds what is missing or stale. Returns whether all is well. */
 export function prepare() {
-  return installDependencies() && buildFunction() && buildGo('meter') && buildGo('kyaml-peer');
+  return (
+    installDependencies() && buildFunction() && buildModulesUnchecked() && buildGo('meter') && buildGo('kyaml-peer')
+  );
 }
 
 /** Those that are compared, by name: a command and its arguments. */

@@ -4,7 +4,8 @@ const NAMES = { node: 'node -e 0', postern: 'Postern', kyaml: 'Go (kyaml)', sdk:
 
 /** The measurements as a table in Markdown. `at`: by size, then by contestant. */
 export function measurementTable(at) {
-  const rows = Object.entries(at).flatMap(([size, contestants]) =>
+  const { merge: _, ...runs } = at;
+  const rows = Object.entries(runs).flatMap(([size, contestants]) =>
     Object.entries(contestants).map(([name, { wall, cpu, peak }]) => [
       size === 'fanIn' ? '2,000 callers' : Number(size).toLocaleString('en'),
       NAMES[name],
@@ -22,7 +23,7 @@ export function targetTable(at) {
   const rows = TARGETS.map(({ name, unit, must, aim, of }) => {
     const [wall, cpu] = ['wall', 'cpu'].map((by) => of(at, by));
     const verdict = wall <= aim ? 'aim' : wall <= must ? 'must' : 'missed';
-    const byCpu = unit === 'MB' ? '' : `${cpu.toPrecision(3)} ${unit}`;
+    const byCpu = unit !== 'x' ? '' : `${cpu.toPrecision(3)} ${unit}`;
     return [name, `${must} ${unit}`, `${aim} ${unit}`, `${wall.toPrecision(3)} ${unit}`, byCpu, verdict];
   });
   return table(['target', 'must', 'aim', 'wall', 'CPU', 'reached'], rows);

@@ -2,7 +2,7 @@
 //   --short      one run at the small sizes, which checks what comes out and says nothing of time; for CI
 //   --profile    a CPU profile of Postern at 10,000 items, for a browser's developer tools
 //   --write      also rewrites the tables of docs/speed.md and its plot
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
@@ -67,9 +67,17 @@ async function bench(folder) {
     at[size] = measureAt(folder, `${size} items`, makeInput(Number(size)), commands, rounds);
   }
   at.fanIn = measureAt(folder, '2,000 callers', makeFanIn(2000), CONTESTANTS, FAN_IN_ROUNDS);
+  at.merge = { postern: { wall: timeMerge() } };
   const tables = { machine: describeMachine(), measured: measurementTable(at), targets: targetTable(at) };
   console.log(`\n${Object.values(tables).join('\n\n')}`);
   if (asked.write) await writePage(tables, at);
+}
+
+/** The median of several processes, since a process does it once. */
+function timeMerge() {
+  const run = () => Number(execFileSync(process.execPath, [join(ROOT, 'bench', 'merge.mjs')], { encoding: 'utf8' }));
+  const times = Array.from({ length: FAN_IN_ROUNDS }, run).sort((a, b) => a - b);
+  return times[FAN_IN_ROUNDS >> 1];
 }
 
 function describeMachine() {
