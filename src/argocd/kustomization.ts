@@ -13,6 +13,8 @@ export interface Kustomization {
   readonly transformers: readonly string[];
   /** The same for functions that change nothing that is there: generators and validators. */
   readonly others: readonly string[];
+  /** It only lists files, so what it builds is what they hold. */
+  readonly isPlain: boolean;
 }
 
 /** A function that a kustomization runs. */
@@ -26,6 +28,8 @@ export interface ListedFunction {
 
 const FUNCTION = 'config.kubernetes.io/function';
 
+const PLAIN: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'resources']);
+
 /** Reads a kustomization; undefined where it is none, which Kustomize says better. */
 export function readKustomization(text: string): Kustomization | undefined {
   const [value] = readYaml(text) ?? [];
@@ -36,6 +40,7 @@ export function readKustomization(text: string): Kustomization | undefined {
     builds: [...list('resources'), ...list('bases'), ...list('components')],
     transformers: list('transformers'),
     others: [...list('generators'), ...list('validators')],
+    isPlain: Object.keys(value).every((key) => PLAIN.has(key)),
   };
 }
 

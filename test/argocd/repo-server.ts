@@ -44,14 +44,24 @@ export function plugin(parameters: Readonly<Record<string, unknown>> = {}, path 
 
 /** The manifests that an Application "shop" with the destination namespace "shop" is synced to. */
 export function render(sidecar: Sidecar, repository: string, source: Source, ...flags: string[]): Rendered {
-  const { status, stdout, stderr } = ask(sidecar, repository, source, 'render', flags);
+  return renderedBy(ask(sidecar, applicationOf(repository, source), 'render', flags));
+}
+
+/** The manifests of a whole Application, whose repository is at another URL than it says, with its files on "main". */
+export function renderApplication(sidecar: Sidecar, repository: string, application: object): Rendered {
+  const { spec, ...rest } = application as { readonly spec: { readonly source: object } };
+  const moved = { ...rest, spec: { ...spec, source: { ...spec.source, repoURL: repository } } };
+  return renderedBy(ask(sidecar, moved, 'render', []));
+}
+
+function renderedBy({ status, stdout, stderr }: ClientRun): Rendered {
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout) as Rendered;
 }
 
 /** The error that the Application shows, where it cannot be rendered. */
 export function renderError(sidecar: Sidecar, repository: string, source: Source, ...flags: string[]): string {
-  const { status, stdout, stderr } = ask(sidecar, repository, source, 'render', flags);
+  const { status, stdout, stderr } = ask(sidecar, applicationOf(repository, source), 'render', flags);
   assert.notEqual(status, 0, stdout);
   return stderr
     .trimEnd()
@@ -62,7 +72,7 @@ export function renderError(sidecar: Sidecar, repository: string, source: Source
 
 /** What the UI is told of an Application. */
 export function announcements(sidecar: Sidecar, repository: string, source: Source): readonly Announcement[] {
-  const { status, stdout, stderr } = ask(sidecar, repository, source, 'parameters', []);
+  const { status, stdout, stderr } = ask(sidecar, applicationOf(repository, source), 'parameters', []);
   assert.equal(status, 0, stderr);
   const { type, plugin: own } = JSON.parse(stdout) as {
     readonly type: string;
@@ -94,17 +104,11 @@ export function namesOf(manifests: readonly Manifest[]): readonly string[] {
   return manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort();
 }
 
-function ask(
-  { sockets }: Sidecar,
-  repository: string,
-  source: Source,
-  action: string,
-  flags: readonly string[],
-): ClientRun {
+function ask({ sockets }: Sidecar, application: object, action: string, flags: readonly string[]): ClientRun {
   const folder = mkdtempSync(join(tmpdir(), 'postern-application-'));
   try {
     const file = join(folder, 'application.yaml');
-    writeFileSync(file, JSON.stringify(applicationOf(repository, source)));
+    writeFileSync(file, JSON.stringify(application));
     return run([...flags, action, file], { ARGOCD_PLUGINSOCKFILEPATH: sockets });
   } finally {
     rmSync(folder, { recursive: true, force: true });

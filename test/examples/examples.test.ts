@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertGolden } from '../golden/golden-file.ts';
 import { streamOf } from '../survival/kpt-package.ts';
 import { type ClientRun, kustomizeBuild, runClient } from '../survival/run-client.ts';
 import { describeWith, ROOT } from '../tools.ts';
-import { ENVIRONMENTS, policiesOf, withExamples } from './shop.ts';
+import { assertPolicies, ENVIRONMENTS, policiesOf, withExamples } from './shop.ts';
 
 describe('the shop of the examples has the policies of examples/policies', () => {
   describeWith('kustomize-5.8.2', 'rendered by kustomize', (kustomize) => {
@@ -50,12 +49,6 @@ describe('the shop of the examples has the policies of examples/policies', () =>
     });
   });
 });
-
-/** One golden file for all tools; `npm run update` writes it for the first, and the others have to agree. */
-function assertPolicies(environment: string, policies: string): void {
-  const note = `# What the shop's ${environment} gets, whichever tool renders it; annotations and labels are left out.\n`;
-  assertGolden(join(ROOT, 'examples', 'policies'), `${environment}.yaml`, note + policies);
-}
 
 /** Helm 4 takes a plugin where Helm 3 takes a command. */
 function pluginsIn(folder: string): string {

@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
+import { assertGolden } from '../golden/golden-file.ts';
 import { withFolder } from '../survival/build-tree.ts';
 import { POSTERN, ROOT, tool } from '../tools.ts';
 
@@ -49,4 +50,10 @@ export function policiesOf(rendered: string, namespace: string): string {
   }));
   const sorted = policies.sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   return sorted.map((policy) => dump(policy, { sortKeys: true })).join('---\n');
+}
+
+/** One golden file for all tools; `npm run update` writes it for the first, and the others have to agree. */
+export function assertPolicies(environment: string, policies: string): void {
+  const note = `# What the shop's ${environment} gets, whichever tool renders it; annotations and labels are left out.\n`;
+  assertGolden(join(ROOT, 'examples', 'policies'), `${environment}.yaml`, note + policies);
 }

@@ -46,11 +46,13 @@ function visit(folder: string, walk: Walk): void {
   for (const entry of kustomization?.builds ?? []) if (isFolder(join(folder, entry))) visit(join(folder, entry), walk);
 }
 
-/** A file, an object as text, or a folder whose kustomization makes configs. */
+/** A file, an object as text, or a folder whose kustomization holds configs, so that several overlays can share them. */
 function visitFunction(folder: string, entry: string, isOutermost: boolean, walk: Walk): void {
   const path = join(folder, entry);
   if (!entry.includes('\n') && isFolder(path)) {
-    for (const built of kustomizationOf(path)?.builds ?? []) visitFunction(path, built, false, walk);
+    const configs = kustomizationOf(path);
+    for (const built of configs?.builds ?? [])
+      visitFunction(path, built, isOutermost && configs?.isPlain === true, walk);
     visit(path, walk);
     return;
   }
