@@ -99,6 +99,13 @@ export function syncSteps(manifests: readonly Manifest[]): readonly (readonly st
   return (JSON.parse(stdout) as string[][]).map((step) => step.sort());
 }
 
+/** What a health check of argocd-cm says of an object. */
+export function healthOf(script: string, object: Manifest): { readonly status: string; readonly message?: string } {
+  const { status, stdout, stderr } = run(['health'], {}, JSON.stringify({ script, object }));
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout) as ReturnType<typeof healthOf>;
+}
+
 /** `Kind/name` of each manifest, sorted. */
 export function namesOf(manifests: readonly Manifest[]): readonly string[] {
   return manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort();

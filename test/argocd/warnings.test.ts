@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Manifest, plugin, render, renderError } from './repo-server.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../tools.ts';
+import { healthOf, type Manifest, plugin, render, renderError } from './repo-server.ts';
 import { makeRepository } from './repository.ts';
 import { cart, cartService, KUSTOMIZATION, MANIFESTS, web } from './shop.ts';
 import { describeWithSidecar } from './sidecar.ts';
@@ -13,6 +16,21 @@ describeWithSidecar('Argo CD, of warnings that it would hide,', (sidecar) => {
     // Nobody may reach the cart, so it has no policy but that of its namespace.
     const { manifests } = render(sidecar(), makeRepository(LONELY), plugin());
     assert.deepEqual(warnedOf(manifests), ['NetworkPolicy/default-deny']);
+  });
+
+  it('shows them in the health of the policy, with the check of the page', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'argocd.md'), 'utf8');
+    const [, script = ''] = /health\.networking\.k8s\.io_NetworkPolicy: \|\n((?: {4}.*\n)+)/.exec(page) ?? [];
+    const { manifests } = render(sidecar(), makeRepository(LONELY), plugin());
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    const states = policies.map((policy) => [policy.metadata.name, healthOf(script, policy)] as const);
+    const told = states.filter(([, { status }]) => status === 'Degraded');
+    assert.deepEqual(
+      told.map(([name]) => name),
+      ['default-deny'],
+    );
+    assert.match(told[0]?.[1].message ?? '', WARNING);
+    assert.ok(states.every(([name, { status }]) => name === 'default-deny' || status === 'Healthy'));
   });
 
   it('shows those of a kustomization too', () => {

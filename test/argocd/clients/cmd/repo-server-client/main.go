@@ -3,6 +3,7 @@
 //	repo-server-client [-timeout 60s] render     APPLICATION.yaml   the manifests, as JSON
 //	repo-server-client [-timeout 60s] parameters APPLICATION.yaml   what the UI would announce, as JSON
 //	repo-server-client sync < MANIFESTS.json                        the order in which they would be applied
+//	repo-server-client health < QUESTION.json                       what a health check says of an object
 //
 // The Application's repoURL is a file:// URL. ARGOCD_PLUGINSOCKFILEPATH is the folder of the plugins' sockets.
 package main
@@ -31,10 +32,10 @@ func main() {
 	flag.Parse()
 	ctx, cancel := context.WithTimeout(context.Background(), *timeout)
 	defer cancel()
-	actions := map[string]func(context.Context) (any, error){"render": render, "parameters": parameters, "sync": sync}
+	actions := map[string]func(context.Context) (any, error){"render": render, "parameters": parameters, "sync": sync, "health": health}
 	action, known := actions[flag.Arg(0)]
 	if !known {
-		fail(fmt.Errorf("must be render, parameters or sync, got %q", flag.Arg(0)))
+		fail(fmt.Errorf("must be render, parameters, sync or health, got %q", flag.Arg(0)))
 	}
 	answer, err := action(ctx)
 	fail(err)

@@ -17,7 +17,7 @@ import (
 	cmdutil "k8s.io/kubectl/pkg/cmd/util"
 	"k8s.io/kubectl/pkg/util/openapi"
 
-	"github.com/argoproj/gitops-engine/pkg/health"
+	enginehealth "github.com/argoproj/gitops-engine/pkg/health"
 	engine "github.com/argoproj/gitops-engine/pkg/sync"
 	"github.com/argoproj/gitops-engine/pkg/sync/common"
 	"github.com/argoproj/gitops-engine/pkg/utils/kube"
@@ -91,8 +91,8 @@ func isSame(target, applied *unstructured.Unstructured) bool {
 
 type healthy struct{}
 
-func (healthy) GetResourceHealth(*unstructured.Unstructured) (*health.HealthStatus, error) {
-	return &health.HealthStatus{Status: health.HealthStatusHealthy}, nil
+func (healthy) GetResourceHealth(*unstructured.Unstructured) (*enginehealth.HealthStatus, error) {
+	return &enginehealth.HealthStatus{Status: enginehealth.HealthStatusHealthy}, nil
 }
 
 // Applies nothing, and remembers what it was told to apply.
