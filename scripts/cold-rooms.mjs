@@ -129,14 +129,21 @@ function functionsOf(path) {
   return exportsOf(path).map(({ name }) => name);
 }
 
-/** What a file exports beside types. */
+/** What a file exports beside types, its own or another's. */
 function exportsOf(path) {
   const source = readFileSync(join(ROOT, path), 'utf8');
-  const found = source.matchAll(/^export (?!type |interface )([a-z ]+?)\*? (?:\{([^}]*)\}|(\w+))/gm);
-  return [...found].flatMap(([, kind, names, name]) => {
+  const found = source.matchAll(/^export (?!type |interface )(?:([a-z ]+?)\*? (\w+)|\{([^}]*)\}( from)?)/gm);
+  return [...found].flatMap(([, kind, name, names, from]) => {
     if (names === undefined) return [{ kind, name }];
+    if (from !== undefined) return namesIn(names).map((passed) => ({ kind: 'passed on', name: passed }));
     throw new Error(`${path} must export ${names} where it is declared, or the rooms cannot share it`);
   });
+}
+
+/** `a, b as c` are called a and c by those who import them. */
+function namesIn(list) {
+  const entries = list.split(',').flatMap((entry) => entry.trim() || []);
+  return entries.filter((entry) => !entry.startsWith('type ')).map((entry) => entry.split(' as ').at(-1));
 }
 
 function loader(rooms, shared) {
