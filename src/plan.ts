@@ -143,10 +143,11 @@ function withoutNamespaces(settings: ReadonlyMap<Resource, Settings>): ReadonlyM
 }
 
 function checkOnly(only: string, { plan: { namespaces }, namespaces: known }: Found, report: Report): void {
-  if (namespaces.length > 0) return;
-  const near = known.includes(only) ? undefined : nearest(only, known);
+  // One that is closed and has all its words is a plan with nothing in it.
+  if (namespaces.length > 0 || known.includes(only)) return;
+  const near = nearest(only, known);
   const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
-  const message = `--only must be a namespace with workloads that can be closed, got "${only}"${hint}`;
+  const message = `--only must be a namespace with workloads, got "${only}"${hint}`;
   report({ code: 'usage', severity: 'error', message, got: only, ...(near === undefined ? {} : { want: near }) });
 }
 

@@ -7,7 +7,7 @@ import { printManifest } from './manifest.ts';
  */
 export function printPlanPatches({ namespaces }: Plan): string {
   const documents = namespaces.flatMap(patchesOf);
-  return documents.length === 0 ? '# Nothing is to be written.\n' : documents.join('---\n');
+  return documents.length === 0 ? '# Nothing is left to write.\n' : documents.join('---\n');
 }
 
 function patchesOf(plan: NamespacePlan): string[] {

@@ -3,7 +3,7 @@ import type { Resource } from '../model/resource.ts';
 
 /** A plan for people to read in a terminal. */
 export function printPlanText({ namespaces }: Plan): string {
-  if (namespaces.length === 0) return 'There is no workload here that could be closed.\n';
+  if (namespaces.length === 0) return 'Nothing is left to close here, and nothing to write.\n';
   const many = namespaces.length > 1;
   const heading = [
     'What "isolate: both" would close, and what to write so that the traffic that these manifests reveal goes on.',

@@ -7,7 +7,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set(['hostname', 'dd_service', 'otel_
 /** Whether a variable, flag or key says that its value is an address: `DB_HOST`, `--cart-addr`, `redis.server`, `brokerUrl`. */
 export function isHostKey(key: string): boolean {
   const words = wordsOf(key);
-  return HOST_WORDS.test(words) && !OWN_NAMES.has(words);
+  return key === '-h' || (HOST_WORDS.test(words) && !OWN_NAMES.has(words));
 }
 
 /** The keys under which the port of a host may stand: `DB_PORT` for `DB_HOST`, in the words of `wordsOf`. */

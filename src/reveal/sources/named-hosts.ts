@@ -62,8 +62,8 @@ function reveal(named: Named, scene: RevealScene): Revealed[] {
 function toService(named: Named, service: Service, scene: RevealScene): Revealed[] {
   const { workload, address } = named;
   if (service.type === 'ExternalName') {
-    const host = { ...address, host: service.externalName ?? address.host };
-    return [connection(named, outsideHost(host), EVERY_DECLARED, 'likely', scene)];
+    const target = outsideHost({ ...address, host: service.externalName ?? address.host });
+    return [connection(named, target, EVERY_DECLARED, target.ports === undefined ? 'guess' : 'likely', scene)];
   }
   const target = endOfService(scene, service);
   if (target === undefined) return toEndpoints(named, service, scene);
