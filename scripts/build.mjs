@@ -21,9 +21,14 @@ function newest(path) {
 }
 
 function isUpToDate() {
-  const sources = ['src', 'package.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/cold-rooms.mjs'].map(
-    (name) => join(ROOT, name),
-  );
+  const sources = [
+    'src',
+    'package.json',
+    'package-lock.json',
+    'scripts/build.mjs',
+    'scripts/cold-rooms.mjs',
+    'scripts/graph-page.mjs',
+  ].map((name) => join(ROOT, name));
   return existsSync(output) && Math.max(...sources.map(newest)) < statSync(output).mtimeMs;
 }
 
@@ -35,7 +40,9 @@ async function build() {
   writeFileSync(join(ROOT, 'dist/package.json'), '{"type":"commonjs"}\n');
   const { buildWithRooms } = await import('./cold-rooms.mjs');
   const banner = { js: '#!/usr/bin/env node' };
-  await write('main.ts', 'postern.js', { banner }, { bundle: buildWithRooms, version });
+  const { buildPage } = await import('./graph-page.mjs');
+  const page = await buildPage(bundle);
+  await write('main.ts', 'postern.js', { banner }, { bundle: buildWithRooms, version, page });
   await write('adapters/kpt-func.ts', 'kpt-func.js', {}, { bundle, version });
   // The SDK's own types say all that there is to say.
   writeFileSync(join(ROOT, 'dist/kpt-func.d.ts'), KPT_FUNC_TYPES);
@@ -48,7 +55,7 @@ export declare const generateNetworkPolicies: KptFunc;
 `;
 
 /** Writes one bundle, beside and renamed, so that a test that runs at the same time never sees half a file. */
-async function write(entry, name, options, { bundle, version }) {
+async function write(entry, name, options, { bundle, version, page }) {
   const draft = join(ROOT, `dist/.${process.pid}-${name}`);
   const { metafile } = await bundle({
     entryPoints: [join(ROOT, 'src', entry)],
@@ -61,12 +68,16 @@ async function write(entry, name, options, { bundle, version }) {
     minifyWhitespace: true,
     legalComments: 'eof',
     charset: 'utf8',
-    define: { POSTERN_VERSION: JSON.stringify(version) },
+    define: {
+      POSTERN_VERSION: JSON.stringify(version),
+      ...(page && { POSTERN_GRAPH_PAGE: JSON.stringify(page.packed) }),
+    },
     logLevel: 'warning',
     metafile: true,
     ...options,
   });
-  // What is inside, for the image's bill of materials.
+  // What is inside, for the image's bill of materials: of the page too.
+  for (const output of Object.values(metafile.outputs)) Object.assign(output.inputs, page?.inputs);
   writeFileSync(join(ROOT, 'dist', `${name}.meta.json`), JSON.stringify(metafile));
   chmodSync(draft, 0o755);
   renameSync(draft, join(ROOT, 'dist', name));

@@ -25,6 +25,7 @@ const ROOMS = {
   ],
   config: ['src/parse/config/check-shape.ts'],
   commands: doorsOfCommands(),
+  page: ['src/adapters/graph-page.ts'],
 };
 /** Packages that only rooms may hold. */
 const COLD = ['js-yaml', 'zod'];

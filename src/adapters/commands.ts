@@ -8,6 +8,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['plan', async () => (await import('./plan.ts')).planCommand],
   ['export', async () => (await import('./export.ts')).exportCommand],
   ['explain', async () => (await import('./explain.ts')).explainCommand],
+  ['graph', async () => (await import('./graph.ts')).graphCommand],
   ['helm-post-renderer', async () => (await import('./helm-post-renderer.ts')).helmPostRendererCommand],
   ['lint', async () => (await import('./lint.ts')).lintCommand],
   ['matrix', async () => (await import('./matrix.ts')).matrixCommand],

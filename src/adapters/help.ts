@@ -13,6 +13,7 @@ Commands:
   lint                 looks for mistakes in NetworkPolicies, generated and hand-written
   explain              says whether one thing may connect to another, and why, or what would open it
   matrix               prints who may connect to whom by the policies of its input, as a table, Markdown, CSV or JSON
+  graph                pictures it, as a page for a browser, Mermaid or Graphviz
   plan                 says what to write before a namespace is closed, from what the manifests reveal
   export               writes what the names of a build stand for, for the lists of other builds
   diff                 prints which connections a change adds and removes, and what did it

@@ -4,12 +4,12 @@ import type { EndAnswer, Outcome, PolicyWord, RuleWord } from '../model/explanat
 import { PROVENANCE } from '../model/mark.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PortSet } from '../model/port.ts';
-import type { Resource } from '../model/resource.ts';
 import { covers, intersect, isEmpty, unionAll } from '../policy/port-set.ts';
 import { type PolicyIndex, rulesOf } from '../reach/index-policies.ts';
 import { matchingPeers } from '../reach/match-peer.ts';
 import { matchingRules } from '../reach/matching-rules.ts';
 import { ownerName } from './owner-name.ts';
+import { placeText } from './place-text.ts';
 
 /** What the policies of one end of a pair say, without advice. */
 export function explainEnd(
@@ -63,17 +63,12 @@ function freedom({ kind }: End, isolatedBy: readonly NetworkPolicy[]): EndAnswer
   return isolatedBy.length === 0 ? 'no-policy' : undefined;
 }
 
-function policyWord({ name, namespace, resource }: NetworkPolicy): PolicyWord {
+/** A policy as explanations call it. */
+export function policyWord({ name, namespace, resource }: NetworkPolicy): PolicyWord {
   return {
     name: namespace === '' ? name : `${namespace}/${name}`,
     place: resource === undefined ? '' : placeText(resource),
   };
-}
-
-function placeText({ source: { file, fileIndex, item } }: Resource): string {
-  const index = file === undefined ? item : (fileIndex ?? item);
-  if (index < 0) return 'the config';
-  return file === undefined ? `item ${index + 1}` : `${file}, item ${index + 1}`;
 }
 
 /** The declarations that speak of the other end; all of them where there are few. */
