@@ -24,17 +24,22 @@ export function mapping(fields: Fields, key: string): Fields | undefined {
   const value = valueAt(fields, key);
   if (value === undefined) return undefined;
   const path = pathOf(fields, key);
-  return isMapping(value) ? { ...fields, path, value } : wrongType(fields, path, 'a mapping', value);
+  return isMapping(value) ? inside(fields, path, value) : wrongType(fields, path, 'a mapping', value);
+}
+
+function inside({ place, report }: Fields, path: string, value: Fields['value']): Fields {
+  return { path, value, place, report };
 }
 
 /** The entries of a list of mappings at `key`; [] when absent. */
 export function mappings(fields: Fields, key: string): Fields[] {
-  return list(fields, key).flatMap((value, index) => {
+  const found: Fields[] = [];
+  for (const [index, value] of list(fields, key).entries()) {
     const path = `${pathOf(fields, key)}[${index}]`;
-    if (isMapping(value)) return [{ ...fields, path, value }];
-    wrongType(fields, path, 'a mapping', value);
-    return [];
-  });
+    if (isMapping(value)) found.push(inside(fields, path, value));
+    else wrongType(fields, path, 'a mapping', value);
+  }
+  return found;
 }
 
 /** The entries of a list of strings at `key`; [] when absent. */

@@ -8,7 +8,10 @@ export interface ReadObject {
   readonly fields: Fields;
 }
 
-const KUSTOMIZE = 'internal.config.kubernetes.io/';
+const PREVIOUS_NAMES = 'internal.config.kubernetes.io/previousNames';
+const PREVIOUS_NAMESPACES = 'internal.config.kubernetes.io/previousNamespaces';
+const PREFIXES = 'internal.config.kubernetes.io/prefixes';
+const SUFFIXES = 'internal.config.kubernetes.io/suffixes';
 /** Written by Kustomize for objects that had no namespace; they never stand for a namespace that a user wrote. */
 const NO_NAMESPACE: ReadonlySet<string> = new Set(['default', '_non_namespaceable_']);
 
@@ -66,10 +69,12 @@ export function groupOf(apiVersion: string): string {
 function lenientMap(metadata: Fields | undefined, key: string): StringMap {
   const entries = metadata === undefined ? undefined : mapping(metadata, key);
   if (entries === undefined) return {};
-  const strings = Object.entries(entries.value).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  return Object.assign(Object.create(null), Object.fromEntries(strings));
+  const strings: Record<string, string> = Object.create(null);
+  for (const name of Object.keys(entries.value)) {
+    const value = entries.value[name];
+    if (typeof value === 'string') strings[name] = value;
+  }
+  return strings;
 }
 
 function metadataFields(value: Readonly<Record<string, unknown>>, place: Place, report: Report): Fields | undefined {
@@ -90,31 +95,35 @@ type History = Pick<Resource, 'previousNames' | 'previousNamespaces' | 'prefixes
 /** What Kustomize's and kpt's annotations say of earlier names. */
 function history(annotations: StringMap, name: string, namespace: string | undefined): History {
   const upstream = upstreamIdentifier(annotations['internal.kpt.dev/upstream-identifier']);
-  const names = [...upstream.names, ...chain(annotations[`${KUSTOMIZE}previousNames`])];
-  const namespaces = [...upstream.namespaces, ...chain(annotations[`${KUSTOMIZE}previousNamespaces`])];
+  const names = [...upstream.names, ...chain(annotations[PREVIOUS_NAMES])];
+  const namespaces = [...upstream.namespaces, ...chain(annotations[PREVIOUS_NAMESPACES])];
   return {
     previousNames: distinct(names).filter((previous) => previous !== name),
     previousNamespaces: distinct(namespaces).filter(
       (previous) => previous !== namespace && !NO_NAMESPACE.has(previous),
     ),
-    prefixes: chain(annotations[`${KUSTOMIZE}prefixes`]),
-    suffixes: chain(annotations[`${KUSTOMIZE}suffixes`]),
+    prefixes: chain(annotations[PREFIXES]),
+    suffixes: chain(annotations[SUFFIXES]),
   };
 }
 
 /** kpt writes `group|kind|namespace|name`. */
-function upstreamIdentifier(text: string | undefined): { names: string[]; namespaces: string[] } {
-  const [, , namespace, name] = (text ?? '').split('|');
+function upstreamIdentifier(text: string | undefined): { names: readonly string[]; namespaces: readonly string[] } {
+  if (text === undefined) return { names: NONE, namespaces: NONE };
+  const [, , namespace, name] = text.split('|');
   return { names: name ? [name] : [], namespaces: namespace ? [namespace] : [] };
 }
 
-function chain(text: string | undefined): string[] {
-  return (text ?? '')
+const NONE: readonly string[] = [];
+
+function chain(text: string | undefined): readonly string[] {
+  if (text === undefined) return NONE;
+  return text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
 
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)];
+function distinct(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)];
 }
