@@ -67,7 +67,8 @@ async function write(entry, name, options, { bundle, version, page }) {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'eof',
-    charset: 'utf8',
+    // Node reads and V8 compiles one byte for each character where all are ASCII, and two where one is not.
+    charset: 'ascii',
     define: {
       POSTERN_VERSION: JSON.stringify(version),
       ...(page && { POSTERN_GRAPH_PAGE: JSON.stringify(page.packed) }),
