@@ -21,9 +21,11 @@ export interface Announced {
   readonly config: { readonly file: string; readonly value: unknown } | undefined;
 }
 
-/** The parameters that matter to an Application, with what its own config says as their defaults. */
+/** The parameters that matter to an Application, with what its own config says as their defaults; without those that the plugin's file announces. */
 export function announce({ source, application, config }: Announced): Announcement[] {
-  const known = PARAMETERS.filter((parameter) => parameter.source === undefined || parameter.source === source);
+  const known = PARAMETERS.filter(
+    (parameter) => parameter.isStatic !== true && (parameter.source ?? source) === source,
+  );
   return known.map((parameter) => {
     const { name, title, tooltip, collection } = parameter;
     const given =

@@ -9,6 +9,8 @@ export interface Parameter {
   readonly choices?: readonly string[];
   /** What holds where nothing is said. */
   readonly default?: string;
+  /** The plugin's own file announces it, since no source changes what holds. */
+  readonly isStatic?: true;
   /** Which sources it is for; undefined: all. */
   readonly source?: SourceKind;
   /** The field of the config's `spec` that it sets. */
@@ -107,6 +109,7 @@ export const PARAMETERS: readonly Parameter[] = [
     collection: 'string',
     choices: ['error', 'annotate', 'ignore'],
     default: 'annotate',
+    isStatic: true,
   },
   {
     name: 'release-name',

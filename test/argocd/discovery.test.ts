@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
+import { PARAMETERS } from '../../src/argocd/parameter.ts';
 import { render, type Source } from './repo-server.ts';
 import { type Files, makeRepository } from './repository.ts';
 import { generator, KUSTOMIZATION, MANIFESTS } from './shop.ts';
@@ -21,6 +22,17 @@ describe('the plugin files', () => {
     assert.deepEqual(rest, named?.spec);
     assert.deepEqual(discover, { find: { command: ['postern', 'argocd', 'discover'] } });
     assert.deepEqual([named?.metadata.name, finding?.metadata.name], ['postern', 'postern-discover']);
+  });
+
+  it('announce what does not depend on the source', () => {
+    const announced = named?.spec['parameters'] as { readonly static: object } | undefined;
+    const known = PARAMETERS.filter(({ isStatic }) => isStatic);
+    assert.deepEqual(
+      announced?.static,
+      known.map(({ name, title, tooltip, collection, default: string }) => {
+        return { name, title, tooltip, collectionType: collection, string };
+      }),
+    );
   });
 
   it('hold no list in one line, which Argo CD may read otherwise', () => {

@@ -11,7 +11,10 @@ describeWithSidecar("Argo CD's UI is told", (sidecar) => {
     return new Map(list.map((announcement) => [announcement.name, announcement]));
   };
   const namesFor = (source: string): string[] =>
-    PARAMETERS.filter((parameter) => (parameter.source ?? source) === source).map(({ name }) => name);
+    [
+      ...PARAMETERS.filter((parameter) => !parameter.isStatic && (parameter.source ?? source) === source),
+      ...PARAMETERS.filter((parameter) => parameter.isStatic),
+    ].map(({ name }) => name);
 
   it('the parameters of plain files, with their defaults', () => {
     const announced = told(MANIFESTS);
