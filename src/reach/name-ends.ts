@@ -19,21 +19,24 @@ const LONG = 4;
  */
 export function nameEnds(ends: readonly End[], addresses: AddressEnds): NameEnds {
   const pods = ends.filter(isPod);
-  const workloads = ends.filter(({ kind }) => kind === 'workload');
-  const hosts = ends.filter(({ kind }) => kind === 'host');
-  const places = [...groupBy(pods, ({ namespace }) => namespace)];
-  const nameParts = (has: Has, members: ReadonlySet<End>): readonly string[] => [
-    ...namePods({ pods, workloads, places }, has),
-    ...nameHosts(hosts, has),
+  const wholes: Wholes = {
+    pods,
+    workloads: ends.filter(({ kind }) => kind === 'workload'),
+    hosts: ends.filter(({ kind }) => kind === 'host'),
+    places: groupBy(pods, ({ namespace }) => namespace),
+  };
+  // Looks at the members alone where it can: there may be many small sets of many ends.
+  const nameParts = (members: ReadonlySet<End>): readonly string[] => [
+    ...namePods(wholes, members),
+    ...nameHosts(wholes, members),
     ...nameAddresses(addresses, members),
   ];
   return (given) => {
     const members = new Set(given);
-    if (ends.length > 1 && ends.every((end) => members.has(end))) return ['anywhere'];
-    const names = nameParts((end) => members.has(end), members);
+    if (ends.length > 1 && members.size === ends.length) return ['anywhere'];
+    const names = nameParts(members);
     if (names.length <= LONG) return names;
-    const missing = new Set(ends.filter((end) => !members.has(end)));
-    const exceptions = nameParts((end) => missing.has(end), missing);
+    const exceptions = nameParts(new Set(ends.filter((end) => !members.has(end))));
     return exceptions.length > FEW ? names : [`anywhere except ${exceptions.join(' and ')}`];
   };
 }
@@ -42,47 +45,47 @@ function isPod({ kind }: End): boolean {
   return kind === 'workload' || kind === 'absent' || kind === 'others';
 }
 
-type Has = (end: End) => boolean;
-type Places = readonly (readonly [namespace: string | undefined, ends: readonly End[]])[];
-
+/** The sets that have a name. */
 interface Wholes {
   readonly pods: readonly End[];
   readonly workloads: readonly End[];
-  readonly places: Places;
+  readonly hosts: readonly End[];
+  readonly places: ReadonlyMap<string | undefined, readonly End[]>;
 }
 
-function namePods({ pods, workloads, places }: Wholes, has: Has): readonly string[] {
-  if (pods.length > 2 && pods.every(has)) return ['cluster'];
-  const isOthers = pods.every((end) => end.kind === 'workload' || !has(end));
-  if (isOthers && workloads.length > 2 && workloads.every(has)) return ['every workload'];
-  if (pods.length > 2 && isAlmostAll(pods, has)) return [butFor('cluster', pods, has, ({ name }) => name)];
-  return places
-    .flatMap(([namespace, ends]) => {
-      if (namespace === undefined || namespace === '') return ends.filter(has).map(({ name }) => name);
-      const local = ({ name }: End): string => name.slice(namespace.length + 1);
-      if (ends.length > 1 && isAlmostAll(ends, has)) return [butFor(`${namespace}/*`, ends, has, local)];
-      return ends.filter(has).map(({ name }) => name);
+function namePods({ pods, workloads, places }: Wholes, members: ReadonlySet<End>): readonly string[] {
+  const found = [...members].filter(isPod);
+  if (pods.length > 2 && found.length === pods.length) return ['cluster'];
+  const isOnlyWorkloads = found.every(({ kind }) => kind === 'workload');
+  if (isOnlyWorkloads && workloads.length > 2 && found.length === workloads.length) return ['every workload'];
+  if (pods.length > 2 && isAlmostAll(found, pods)) return [butFor('cluster', pods, members, ({ name }) => name)];
+  return [...groupBy(found, ({ namespace }) => namespace)]
+    .flatMap(([namespace, here]) => {
+      const all = places.get(namespace) ?? here;
+      const isNamed = namespace !== undefined && namespace !== '';
+      if (!isNamed || all.length < 2 || !isAlmostAll(here, all)) return here.map(({ name }) => name);
+      return [butFor(`${namespace}/*`, all, members, ({ name }) => name.slice(namespace.length + 1))];
     })
     .sort();
 }
 
-function isAlmostAll(ends: readonly End[], has: Has): boolean {
-  const missing = ends.filter((end) => !has(end)).length;
-  return missing === 0 || (missing <= FEW && ends.length - missing >= missing * MANY);
+function isAlmostAll(found: readonly End[], all: readonly End[]): boolean {
+  const missing = all.length - found.length;
+  return missing === 0 || (missing <= FEW && found.length >= missing * MANY);
 }
 
-function butFor(whole: string, ends: readonly End[], has: Has, name: (end: End) => string): string {
-  const missing = ends.filter((end) => !has(end)).map(name);
+function butFor(whole: string, ends: readonly End[], members: ReadonlySet<End>, name: (end: End) => string): string {
+  const missing = ends.filter((end) => !members.has(end)).map(name);
   return missing.length === 0 ? whole : `${whole} except ${missing.sort().join(' and ')}`;
 }
 
-function nameHosts(hosts: readonly End[], has: Has): readonly string[] {
-  if (hosts.length > 1 && hosts.every(has)) return ['host-network pods'];
-  return hosts.filter(has).map(({ name }) => name);
+function nameHosts({ hosts }: Wholes, members: ReadonlySet<End>): readonly string[] {
+  const found = [...members].filter(({ kind }) => kind === 'host');
+  return hosts.length > 1 && found.length === hosts.length ? ['host-network pods'] : found.map(({ name }) => name);
 }
 
-function nameAddresses({ ends, nameAll }: AddressEnds, members: ReadonlySet<End>): readonly string[] {
-  const found = new Set(ends.filter((end) => members.has(end)));
+function nameAddresses({ nameAll }: AddressEnds, members: ReadonlySet<End>): readonly string[] {
+  const found = new Set([...members].filter(({ kind }) => kind === 'addresses'));
   return found.size === 0 ? [] : nameAll(found);
 }
 
