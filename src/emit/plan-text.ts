@@ -38,6 +38,7 @@ function namespaceName(name: string): string {
 
 function connectionsOf({ connections, crossings }: NamespacePlan): string {
   const all = count(connections, 'connection');
+  if (connections === 0) return 'no connection found';
   return crossings === 0 ? `${all}, none of them with others` : `${all}, ${crossings} of them with others`;
 }
 

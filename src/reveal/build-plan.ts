@@ -34,7 +34,7 @@ export interface Findings {
 export function buildPlan(findings: Findings, kit: Kit, only: string | undefined): Plan {
   const openToAll: OpenToAll = new Map();
   const guesses = findings.connections.filter(({ sureness }) => sureness === 'guess');
-  const known = findings.connections.filter((connection) => !guesses.includes(connection));
+  const known = findings.connections.filter(({ sureness }) => sureness !== 'guess');
   // Those that nothing later can narrow come first, so that what they cover is not asked for again.
   const decided = [...known, ...guesses].map((connection) => ({
     connection,
@@ -83,7 +83,7 @@ function planNamespace(
               on: nameOf(proposal.on),
             })),
       ),
-    unknown: [...sure.flatMap(unsayableNote), ...noticedIn(name, findings, kit)],
+    unknown: [...sure.flatMap(unsayableNote), ...noticedIn(name, findings, kit), ...silentNote(name, here, findings)],
   };
 }
 
@@ -240,6 +240,25 @@ function noticedIn(name: string, { noticed, pods }: Findings, kit: Kit): PlanNot
     [...here, ...nameless, ...ofNode, ...unread].map((note) => [`${note.what} ${note.why}`, note]),
   );
   return [...distinct.values()];
+}
+
+/** Closing what nothing was found about is no safer for it. */
+function silentNote(name: string, here: readonly Decided[], { pods }: Findings): PlanNote[] {
+  const spoken = new Set(
+    here.flatMap(({ connection: { source, target } }) =>
+      [source, target].flatMap((end) => (end.kind === 'pods' ? end.workloads : [])),
+    ),
+  );
+  const silent = [...pods.keys()].filter((workload) => workload.namespace === name && !spoken.has(workload));
+  const what = silent.map(({ resource }) => nameOf(resource)).join(', ');
+  return silent.length === 0
+    ? []
+    : [
+        {
+          what,
+          why: `nothing here tells whom ${silent.length === 1 ? 'it connects' : 'they connect'} to, or who connects to ${silent.length === 1 ? 'it' : 'them'}`,
+        },
+      ];
 }
 
 function unreadText(unread: readonly string[]): string {
