@@ -14,6 +14,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { argocdTools } from './tools/argocd.mjs';
+import { installChromium } from './tools/chromium.mjs';
 import { installEngine } from './tools/engine.mjs';
 import { installInto } from './tools/install-into.mjs';
 import { onPath } from './tools/on-path.mjs';
@@ -120,6 +121,13 @@ const installed = TOOLS.map((tool) =>
   }),
 );
 installed.push(attempt('engine', () => `${installEngine({ cache: CACHE, tools: FOLDER })}, .tools/bin/engine/podman`));
+installed.push(
+  attempt('chromium', () => {
+    const { how, path } = installChromium();
+    link('chromium', path);
+    return `${how}, .tools/bin/chromium`;
+  }),
+);
 for (const version of KUBECTL_VERSIONS) {
   const path = kubectlOf(version);
   if (path !== undefined) link(`kubectl-${version}`, path);

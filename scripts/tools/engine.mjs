@@ -10,6 +10,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BASE_IMAGE, makeBaseImage } from './base-image.mjs';
+import { installPackages } from './debian-packages.mjs';
 import { engineSettings, REGISTRIES, storageSettings } from './engine-settings.mjs';
 import { installInto } from './install-into.mjs';
 import { onPath } from './on-path.mjs';
@@ -24,41 +25,14 @@ const PACKAGES = {
   mmdebstrap: ['mmdebstrap'],
 };
 
-const APT = ['-o', 'DPkg::Lock::Timeout=600', '-qq'];
-
 /** Sets the engine up. Returns "cached" or "installed"; throws an Error that says what to do. */
 export function installEngine({ cache, tools }) {
   if (process.platform !== 'linux') throw new Error('the engine of the tests runs on Linux only');
-  const hadPackages = missingPackages().length === 0;
-  if (!hadPackages) installPackages();
+  const hadPackages = installPackages(PACKAGES, 'engine');
   const base = installInto(join(cache, BASE_IMAGE.folder), 'overlay-images', makeBaseImage);
   const podman = configure(tools, join(cache, BASE_IMAGE.folder), join(cache, 'engine-tmp'));
   adopt(podman, tools, cache);
   return hadPackages ? base : 'installed';
-}
-
-function missingPackages() {
-  const isThere = (path) => (path.startsWith('/') ? existsSync(path) : onPath(path) !== undefined);
-  return Object.keys(PACKAGES).filter((name) => !PACKAGES[name].some(isThere));
-}
-
-function installPackages() {
-  const names = missingPackages();
-  const asRoot = `apt-get install ${names.join(' ')}`;
-  if (process.getuid() !== 0 || onPath('apt-get') === undefined) {
-    throw new Error(`${names.join(', ')} must be installed; on Debian, as root: ${asRoot}`);
-  }
-  console.log(`engine: ${asRoot}`);
-  apt('update');
-  apt('install', '--yes', '--no-install-recommends', ...names);
-  const still = missingPackages();
-  if (still.length > 0) throw new Error(`"${asRoot}" did not bring ${still.join(', ')}`);
-}
-
-function apt(...args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { status } = spawnSync('apt-get', [...APT, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Error(`"apt-get ${args.join(' ')}" failed`);
 }
 
 /** Writes the engine's settings and its two commands; returns the path of podman's. */

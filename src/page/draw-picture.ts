@@ -10,7 +10,7 @@ export interface Acts {
   readonly fold: (box: number) => void;
   /** Something is pointed at; undefined: nothing any more. */
   readonly point: (id: string | undefined) => void;
-  /** How an item is read out. */
+  /** What is read out of an item behind the words that are seen. */
   readonly describe: (item: Item) => string;
 }
 
@@ -84,17 +84,19 @@ function headOf({ at, title, isFolded }: Picture['boxes'][number], area: Area, a
 
 function drawItem(item: Item, area: Area, acts: Acts): HTMLButtonElement {
   const made = button(
-    { class: `item ${item.look}`, tabindex: '-1', 'aria-label': acts.describe(item), title: item.title },
+    { class: `item ${item.look}`, tabindex: '-1', title: item.title },
     () => acts.select(item.id),
-    item.doors.length === 0 ? undefined : element('span', { class: 'doors' }, item.doors.map(drawDoor)),
     element(
       'span',
       { class: 'words' },
       element('span', { class: 'title' }, item.title),
       element('span', { class: 'note' }, item.note),
     ),
+    item.doors.length === 0 ? undefined : element('span', { class: 'doors' }, item.doors.map(drawDoor)),
+    element('span', { class: 'unseen-label' }, `, ${acts.describe(item)}`),
   );
   made.dataset['id'] = item.id;
+  made.dataset['name'] = item.name;
   size(made, area);
   made.addEventListener('pointerenter', () => acts.point(item.id));
   made.addEventListener('pointerleave', () => acts.point(undefined));

@@ -7,6 +7,8 @@ export interface Item {
   /** `n3`, `b1`. */
   readonly id: string;
   readonly box: number;
+  /** With its namespace. */
+  readonly name: string;
   readonly title: string;
   readonly note: string;
   readonly look: 'closed' | 'open' | 'unseen' | 'set' | 'outside' | 'folded';
@@ -82,18 +84,26 @@ function doorOf(doors: Map<string, Door[]>, target: string, { text, look }: Door
 function itemsIn({ nodes }: GraphView, box: number): readonly Item[] {
   return nodes.flatMap((node, at): readonly Item[] =>
     node.box === box
-      ? [{ id: `n${at}`, box, title: node.label, note: noteOf(node), look: lookOf(node), doors: [] }]
+      ? [{ id: `n${at}`, box, name: node.name, title: node.label, note: noteOf(node), look: lookOf(node), doors: [] }]
       : [],
   );
 }
 
-function foldedItem({ nodes }: GraphView, box: number): Item {
+function foldedItem({ boxes, nodes }: GraphView, box: number): Item {
   const own = nodes.filter((node) => node.box === box && node.kind !== 'set');
   const open = own.filter((node) => lookOf(node) === 'open').length;
   const workloads = own.filter(({ kind }) => kind === 'workload' || kind === 'host').length;
   const title =
     workloads === 0 ? `${own.length} named by policies` : `${workloads} workload${workloads === 1 ? '' : 's'}`;
-  return { id: `b${box}`, box, title, note: open === 0 ? '' : `${open} not isolated`, look: 'folded', doors: [] };
+  return {
+    id: `b${box}`,
+    box,
+    name: boxes[box]?.name ?? '',
+    title,
+    note: open === 0 ? '' : `${open} not isolated`,
+    look: 'folded',
+    doors: [],
+  };
 }
 
 function lookOf({ kind, isolated }: GraphNode): Item['look'] {
