@@ -24,6 +24,7 @@ const ROOMS = {
     'src/parse/input/yaml-tree.ts',
   ],
   config: ['src/parse/config/check-shape.ts'],
+  expect: ['src/check.ts', 'src/explain/judge-expectations.ts', 'src/observe.ts'],
   commands: doorsOfCommands(),
   page: ['src/adapters/graph-page.ts'],
 };
