@@ -93,6 +93,6 @@ describe('the rooms of dist/postern.js', () => {
     const { status, stderr, rooms } = run(PLAIN, 'check');
     assert.equal(status, 1);
     assert.match(stderr, /shop/);
-    assert.deepEqual(rooms, ['commands']);
+    assert.deepEqual(rooms, ['commands', 'expect']);
   });
 });
