@@ -18,6 +18,7 @@ import { installChromium } from './tools/chromium.mjs';
 import { installEngine } from './tools/engine.mjs';
 import { installInto } from './tools/install-into.mjs';
 import { onPath } from './tools/on-path.mjs';
+import { installShellcheck } from './tools/shellcheck.mjs';
 import { withoutNpm } from './tools/without-npm.mjs';
 
 const kustomize = (version) =>
@@ -126,6 +127,13 @@ installed.push(
     const { how, path } = installChromium();
     link('chromium', path);
     return `${how}, .tools/bin/chromium`;
+  }),
+);
+installed.push(
+  attempt('shellcheck', () => {
+    const { how, path } = installShellcheck();
+    link('shellcheck', path);
+    return `${how}, .tools/bin/shellcheck`;
   }),
 );
 for (const version of KUBECTL_VERSIONS) {

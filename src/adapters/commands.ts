@@ -13,5 +13,6 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['lint', async () => (await import('./lint.ts')).lintCommand],
   ['matrix', async () => (await import('./matrix.ts')).matrixCommand],
   ['run', async () => (await import('./argocd/engine.ts')).runAsEngine],
+  ['script', async () => (await import('./script.ts')).scriptCommand],
   ['diff', async () => (await import('./diff.ts')).diffCommand],
 ]);

@@ -17,6 +17,7 @@ Commands:
   plan                 says what to write before a namespace is closed, from what the manifests reveal
   export               writes what the names of a build stand for, for the lists of other builds
   diff                 prints which connections a change adds and removes, and what did it
+  script               writes a script that tries in a live cluster what must connect and what must not
   helm-post-renderer   what the plugin for Helm 4 runs
 
 Annotations, on workloads, Services and Namespaces (never on pod templates):
