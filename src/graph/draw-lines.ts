@@ -2,7 +2,7 @@ import type { Direction } from '../model/direction.ts';
 import type { End } from '../model/end.ts';
 import type { GraphBox, GraphLine } from '../model/graph-view.ts';
 import type { Observed } from '../observe.ts';
-import { union } from '../policy/port-set.ts';
+import { covers, union } from '../policy/port-set.ts';
 import type { ConnectionGroup } from '../reach/connection-table.ts';
 import type { Draft } from './place-nodes.ts';
 
@@ -27,12 +27,18 @@ export function drawLines(
   drafts: readonly Draft[],
 ): readonly DraftLine[] {
   const nodeOf = new Map(drafts.flatMap((draft) => draft.ends.map((end) => [end, draft] as const)));
-  const sets = { Egress: wholesOf(observed, 'Egress'), Ingress: wholesOf(observed, 'Ingress') };
-  /** The direction is that of the end's own policies. */
-  const spotsOf = (ends: readonly End[], direction: Direction): readonly (Draft | SetDraft)[] => {
+  const sets = wholesOf(observed);
+  const widerThan = widerSources(groups);
+  /** The direction is that of the end's own policies. `others` pass too, on more ports, so a set may have them. */
+  const spotsOf = (
+    ends: readonly End[],
+    direction: Direction,
+    others: ReadonlySet<End>,
+  ): readonly (Draft | SetDraft)[] => {
     const left = new Set(ends);
     const found = sets[direction].filter((set) => {
-      if (!set.ends.every((end) => left.has(end))) return false;
+      const isWhole = set.ends.every((end) => left.has(end) || others.has(end));
+      if (!isWhole || !set.ends.some((end) => left.has(end))) return false;
       for (const end of set.ends) left.delete(end);
       return true;
     });
@@ -44,9 +50,10 @@ export function drawLines(
     return only !== undefined && more.length === 0 ? only : set;
   }
   const lines = new Map<string, DraftLine>();
-  for (const { sources, destinations, ports } of groups) {
-    const to = spotsOf(destinations, 'Ingress');
-    for (const from of spotsOf(sources, 'Egress')) {
+  for (const group of groups) {
+    const { sources, destinations, ports } = group;
+    const to = spotsOf(destinations, 'Ingress', NOBODY);
+    for (const from of spotsOf(sources, 'Egress', widerThan(group))) {
       for (const other of to) {
         if (from === other && !isSet(from)) continue;
         const key = JSON.stringify([from.name, other.name]);
@@ -66,36 +73,83 @@ export function isSet(draft: Draft | SetDraft): draft is SetDraft {
 /** Fewer ends than this are drawn one by one. */
 const FEWEST = 2;
 
+const NOBODY: ReadonlySet<End> = new Set();
+
+/** Sources that reach all destinations of a group too, on all of its ports and more. */
+function widerSources(groups: readonly ConnectionGroup[]): (group: ConnectionGroup) => ReadonlySet<End> {
+  const reaching = new Map<End, ConnectionGroup[]>();
+  for (const group of groups) {
+    for (const end of group.destinations) {
+      const known = reaching.get(end);
+      if (known === undefined) reaching.set(end, [group]);
+      else known.push(group);
+    }
+  }
+  return ({ destinations, ports }) => {
+    const [first] = destinations;
+    const wider = (first === undefined ? [] : (reaching.get(first) ?? [])).filter((other) => {
+      if (other.ports === ports || !covers(other.ports, ports)) return false;
+      const reached = new Set(other.destinations);
+      return destinations.every((end) => reached.has(end));
+    });
+    return new Set(wider.flatMap(({ sources }) => sources));
+  };
+}
+
 /** The largest first, so that what is a part of another is not said again. Pods on their node's network stay apart. */
-function wholesOf({ ends, addresses, map }: Observed, direction: Direction): readonly SetDraft[] {
-  const pods = ends.filter(({ kind }) => kind !== 'addresses' && kind !== 'host');
+function wholesOf(observed: Observed): Readonly<Record<Direction, readonly SetDraft[]>> {
+  const [wide, spaces] = [everybodyOf(observed), spacesOf(observed)];
+  const setsFor = (direction: Direction): readonly SetDraft[] =>
+    [...wide, openSet(observed, direction), ...spaces].filter(({ ends }) => ends.length >= FEWEST);
+  return { Ingress: setsFor('Ingress'), Egress: setsFor('Egress') };
+}
+
+const ELSEWHERE: GraphBox = { kind: 'elsewhere', name: 'elsewhere' };
+
+function everybodyOf({ ends, addresses }: Observed): readonly SetDraft[] {
+  const pods = ends.filter(isPod);
+  return [
+    { name: 'anybody', label: 'anybody', box: ELSEWHERE, ends: [...pods, ...addresses.ends] },
+    { name: 'every pod', label: 'every pod', box: ELSEWHERE, ends: pods },
+  ];
+}
+
+function isPod({ kind }: End): boolean {
+  return kind !== 'addresses' && kind !== 'host';
+}
+
+function openSet({ ends, map }: Observed, direction: Direction): SetDraft {
+  const way = direction.toLowerCase();
+  return {
+    name: `every pod that is not isolated for ${way}`,
+    label: `every pod with open ${way}`,
+    box: ELSEWHERE,
+    ends: ends.filter((end, position) => {
+      const isolatedBy = map.ends[direction][map.classOf[position] ?? -1]?.isolatedBy ?? [];
+      return isPod(end) && isolatedBy.length === 0;
+    }),
+  };
+}
+
+function spacesOf({ ends, addresses }: Observed): readonly SetDraft[] {
   const spaces = new Map<string, End[]>();
-  for (const end of pods) {
+  for (const end of ends.filter(isPod)) {
     if (end.namespace === undefined) continue;
     const known = spaces.get(end.namespace);
     if (known === undefined) spaces.set(end.namespace, [end]);
     else known.push(end);
   }
-  const free = ends.filter((end, position) => {
-    const isolatedBy = map.ends[direction][map.classOf[position] ?? -1]?.isolatedBy ?? [];
-    return end.kind !== 'addresses' && end.kind !== 'host' && isolatedBy.length === 0;
-  });
-  const elsewhere: GraphBox = { kind: 'elsewhere', name: 'elsewhere' };
-  const outside: GraphBox = { kind: 'outside', name: 'outside' };
-  const wholes: readonly SetDraft[] = [
-    { name: 'anybody', label: 'anybody', box: elsewhere, ends: [...pods, ...addresses.ends] },
-    { name: 'every pod', label: 'every pod', box: elsewhere, ends: pods },
-    {
-      name: `every pod that is not isolated for ${direction.toLowerCase()}`,
-      label: `every pod with open ${direction.toLowerCase()}`,
-      box: elsewhere,
-      ends: free,
-    },
+  const label = 'every pod here';
+  return [
     ...[...spaces].map(([name, own]): SetDraft => {
-      const called = name === '' ? 'every pod here' : `every pod of ${name}`;
-      return { name: called, label: 'every pod here', box: { kind: 'namespace', name }, ends: own };
+      const called = name === '' ? label : `every pod of ${name}`;
+      return { name: called, label, box: { kind: 'namespace', name }, ends: own };
     }),
-    { name: 'every address', label: 'every address', box: outside, ends: addresses.ends },
+    {
+      name: 'every address',
+      label: 'every address',
+      box: { kind: 'outside', name: 'outside' },
+      ends: addresses.ends,
+    },
   ];
-  return wholes.filter((whole) => whole.ends.length >= FEWEST);
 }

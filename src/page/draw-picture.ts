@@ -44,10 +44,11 @@ export function drawPicture(picture: Picture, layout: Layout, acts: Acts): Drawn
     });
     return { line, paths };
   });
-  const frames = picture.boxes.flatMap(({ at }) => {
+  const frames = picture.boxes.flatMap(({ at, title }) => {
     const area = layout.boxes.get(at);
     if (area === undefined) return [];
     const frame = element('div', { class: 'frame' });
+    frame.dataset['name'] = title;
     size(frame, area);
     return [frame];
   });

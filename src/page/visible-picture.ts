@@ -1,4 +1,4 @@
-import { portsLabel, titleOf } from '../emit/graph/outline.ts';
+import { idleNodes, portsLabel, titleOf } from '../emit/graph/outline.ts';
 import type { GraphNode, GraphView } from '../model/graph-view.ts';
 import type { State } from './state.ts';
 
@@ -60,13 +60,14 @@ export function visiblePicture(view: GraphView, { hidden, expanded }: Pick<State
     const key = `${source} ${target} ${door}`;
     lines.set(key, { from: source, to: target, door, look, count: (lines.get(key)?.count ?? 0) + 1 });
   }
+  const idle = idleNodes(view);
   const boxes = view.boxes.flatMap((box, at) =>
-    hidden.has(at) || !view.nodes.some((node) => node.box === at)
+    hidden.has(at) || !view.nodes.some((node, position) => node.box === at && !idle.has(position))
       ? []
       : [{ at, title: titleOf(box), isFolded: !expanded.has(at) }],
   );
   const items = boxes.flatMap(({ at, isFolded }) =>
-    (isFolded ? [foldedItem(view, at)] : itemsIn(view, at)).map((item) => ({
+    (isFolded ? [foldedItem(view, at)] : itemsIn(view, at, idle)).map((item) => ({
       ...item,
       doors: doors.get(item.id) ?? [],
     })),
@@ -81,9 +82,9 @@ function doorOf(doors: Map<string, Door[]>, target: string, { text, look }: Door
   return at >= 0 ? at : known.push({ text, look }) - 1;
 }
 
-function itemsIn({ nodes }: GraphView, box: number): readonly Item[] {
+function itemsIn({ nodes }: GraphView, box: number, idle: ReadonlySet<number>): readonly Item[] {
   return nodes.flatMap((node, at): readonly Item[] =>
-    node.box === box
+    node.box === box && !idle.has(at)
       ? [{ id: `n${at}`, box, name: node.name, title: node.label, note: noteOf(node), look: lookOf(node), doors: [] }]
       : [],
   );

@@ -57,19 +57,33 @@ const OUTLINES: Readonly<Record<Outline['detail'], (view: GraphView) => Pick<Out
   namespaces: byNamespace,
 };
 
-function byWorkload({ boxes, nodes, lines, blocked }: GraphView): Pick<Outline, 'clusters' | 'edges'> {
+function byWorkload(view: GraphView): Pick<Outline, 'clusters' | 'edges'> {
+  const { boxes, nodes, lines, blocked } = view;
+  const idle = idleNodes(view);
+  const clusters = boxes.map((box, at) => ({
+    title: titleOf(box),
+    nodes: nodes.flatMap((node, id): readonly OutlineNode[] =>
+      node.box === at && !idle.has(id) ? [{ id: `n${id}`, label: node.label, look: lookOf(node) }] : [],
+    ),
+  }));
   return {
-    clusters: boxes.map((box, at) => ({
-      title: titleOf(box),
-      nodes: nodes.flatMap((node, id): readonly OutlineNode[] =>
-        node.box === at ? [{ id: `n${id}`, label: node.label, look: lookOf(node) }] : [],
-      ),
-    })),
+    clusters: clusters.filter((cluster) => cluster.nodes.length > 0),
     edges: [
       ...lines.map(({ from, to, ports }) => edge(`n${from}`, `n${to}`, portsLabel(ports), 'open')),
       ...blocked.map(({ from, to, ports }) => edge(`n${from}`, `n${to}`, `${portsLabel(ports)} blocked`, 'blocked')),
     ],
   };
+}
+
+/**
+ * Nodes that are not drawn: strangers of which a wider line, such as that of "anybody", says all that there is. Alone they
+ * would look closed.
+ */
+export function idleNodes({ nodes, lines }: GraphView): ReadonlySet<number> {
+  const drawn = new Set(lines.flatMap(({ from, to }) => [from, to]));
+  const isIdle = (node: GraphNode, at: number): boolean =>
+    (node.kind === 'addresses' || node.kind === 'others') && !drawn.has(at);
+  return new Set(nodes.flatMap((node, at) => (isIdle(node, at) ? [at] : [])));
 }
 
 /** How a box is called in pictures. */
