@@ -6,14 +6,18 @@ import { type Observed, observe } from './observe.ts';
 import type { RunRequest } from './parse/request.ts';
 import { askedPairs, type Filters } from './reach/asked-pairs.ts';
 import { mapReach } from './reach/reach-map.ts';
+import { expectedProbes } from './script/expected-probes.ts';
+import { mergeProbes } from './script/merge-probes.ts';
 import { planProbes } from './script/plan-probes.ts';
 import { strangers } from './script/strangers.ts';
 
 /** What is to be tried in a cluster, and how it is written. */
 export interface ScriptChoice extends ProbeSettings, Filters {
   readonly format: ScriptFormat;
-  /** The most connections that are tried. */
+  /** The most connections that are tried, but those that are expected are all tried. */
   readonly limit: number;
+  /** What the config and the objects expect: beside what policies say, without it, or left out. */
+  readonly expectations: 'too' | 'only' | 'none';
 }
 
 /** What may be written. */
@@ -44,10 +48,18 @@ export function script(request: RunRequest, choice: ScriptChoice): ScriptResult 
 }
 
 function planFor(observed: Observed, choice: ScriptChoice, problems: Problem[]): ProbePlan | undefined {
-  const asked = askedPairs(observed, choice, problems);
   const kinds = choice.format === 'netassert' ? [...NETASSERT_KINDS.keys()] : undefined;
-  return asked && planProbes(observed, { asked, limit: choice.limit, kinds });
+  const expectations = [...observed.config.expect, ...observed.said.expectations];
+  const expected = choice.expectations === 'none' ? NOTHING : expectedProbes(expectations, observed, kinds, problems);
+  const asked = askedPairs(observed, choice, problems);
+  if (asked === undefined || hasErrors(problems)) return undefined;
+  const limit = Math.max(0, choice.limit - expected.probes.length);
+  const chosen = choice.expectations === 'only' ? NOTHING : planProbes(observed, { asked, limit, kinds });
+  const probes = mergeProbes([...expected.probes, ...chosen.probes]);
+  return { probes, leftOut: [...expected.leftOut, ...chosen.leftOut] };
 }
+
+const NOTHING: ProbePlan = { probes: [], leftOut: [] };
 
 function withStrangers(observed: Observed): Observed {
   const ends = [...observed.ends, ...strangers(observed.cluster)];

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   observe: { rooms: STORY, packages: [] },
   matrix: { rooms: [...STORY, 'observe'], packages: [] },
   diff: { rooms: [...STORY, 'observe'], packages: [] },
-  script: { rooms: [...STORY, 'observe'], packages: [] },
+  script: { rooms: [...STORY, 'observe', 'explain'], packages: [] },
   export: { rooms: STORY, packages: [] },
   reveal: { rooms: ['model', 'policy', 'infer', 'reach'], packages: [] },
   plan: { rooms: [...STORY, 'reveal'], packages: [] },

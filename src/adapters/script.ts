@@ -9,6 +9,7 @@ const OPTIONS = {
   in: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  expect: { type: 'boolean' },
   limit: { type: 'string' },
   image: { type: 'string' },
   timeout: { type: 'string' },
@@ -27,12 +28,14 @@ Usage:
 
 For each client the script starts a pod with a workload's labels in its namespace, which is never ready and belongs to nobody
 else, connects to ready pods, deletes what it started, and prints a table. What policies cannot tell apart is tried once,
-what must not connect as well as what must, also for a pod without labels in each namespace. Read it before you run it.
+what must not connect as well as what must, also for a pod without labels in each namespace. What the config and
+annotations expect is tried too, unless --in, --from or --to ask for less. Read it before you run it.
 
 Options:
   -o, --format FORMAT    sh (as it is), or netassert, for netassert v2
   --in NAMESPACE         only what has an end in this namespace
   --from END, --to END   only these: shop/web, web, 'shop/*'
+  --expect               only what the config and annotations expect, and all of that, not what policies say
   --limit N              at most so many connections (200)
   --image IMAGE          of the clients: busybox, or one with its sh, nc, nslookup and timeout (busybox:1.37)
   --timeout SECONDS      for one try of one connection, of up to three (3)
@@ -63,11 +66,23 @@ export function scriptCommand(words: readonly string[]): number {
   const seconds = readNumber('--timeout', values.timeout ?? DEFAULT_SECONDS, MOST_SECONDS);
   if (typeof seconds === 'object') return refuseUsage(seconds.wrong);
   const { image = DEFAULT_IMAGE, in: within, from, to } = values;
-  const choice: ScriptChoice = { format, limit, seconds, image, within, from, to };
+  const expectations = expectationsFor(values);
+  const choice: ScriptChoice = { format, limit, seconds, image, expectations, within, from, to };
   const asked = readRequest(positionals, values);
   if ('problems' in asked) return finish(1, '', linesOf(asked.problems, false));
   const { text, problems, failed } = script(asked.request, choice);
   return finish(failed ? 1 : 0, text, linesOf(problems, values.verbose === true));
+}
+
+/** Expectations are not sorted by ends, so who asks for some ends gets what policies say of them alone. */
+function expectationsFor(values: {
+  readonly expect?: boolean;
+  readonly in?: string;
+  readonly from?: string;
+  readonly to?: string;
+}): ScriptChoice['expectations'] {
+  if (values.expect === true) return 'only';
+  return values.in === undefined && values.from === undefined && values.to === undefined ? 'too' : 'none';
 }
 
 function readNumber(option: string, word: string, most: number): number | { readonly wrong: string } {

@@ -5,8 +5,8 @@ import type { Observed } from '../observe.ts';
 import { hasPort } from '../policy/port-set.ts';
 import type { Asked } from '../reach/connection-table.ts';
 import { rowsOfMap } from '../reach/reach-rows.ts';
-import { portsToTry } from './points.ts';
-import { clientOf, targetOf, type Unfit } from './probe-ends.ts';
+import { canTry, NO_ANSWER, portsToTry } from './points.ts';
+import { clientOf, ofKinds, targetOf, type Unfit } from './probe-ends.ts';
 import { sampleCells } from './sample-cells.ts';
 
 /** A port of a target, and who is let in there. */
@@ -40,7 +40,7 @@ export function planProbes(observed: Observed, { asked, limit, kinds }: Wanted):
   const classOf = new Map(ends.map((end, position) => [end, observed.map.classOf[position] ?? -1]));
   const found = new Map<string, LeftOut>();
   const leave = (end: End, { why }: Unfit): void => void found.set(`${end.name} ${why}`, { what: end.name, why });
-  const clients = firstOfClass(ends, ofKinds(kinds, clientOf), leave, (end) =>
+  const clients = firstOfClass(ends, ofKinds(kinds, knownClientOf), leave, (end) =>
     keyOf(end, asked, 'source', classOf),
   ).map(({ end, fit }) => ({ end, client: fit }));
   const targets = firstOfClass(ends, ofKinds(kinds, targetOf), leave, (end) => {
@@ -48,10 +48,9 @@ export function planProbes(observed: Observed, { asked, limit, kinds }: Wanted):
     return key && `${key} ${JSON.stringify(portsToTry(end, [], observed))}`;
   });
   const points = pointsOf(observed, clients, targets, classOf).filter(({ target, range }) => {
-    const canTry = range.protocol === 'TCP' || (range.protocol === 'UDP' && range.port === DNS);
     const what = `${target.name}:${range.port}/${range.protocol.toLowerCase()}`;
-    if (!canTry) found.set(what, { what, why: NO_ANSWER });
-    return canTry;
+    if (!canTry(range)) found.set(what, { what, why: NO_ANSWER });
+    return canTry(range);
   });
   const { chosen, more } = sampleCells(
     clients.length,
@@ -62,14 +61,10 @@ export function planProbes(observed: Observed, { asked, limit, kinds }: Wanted):
   const probes = chosen.flatMap(({ client, point, isOpen }) => probeOf(clients[client], points[point], isOpen));
   const over: LeftOut[] = more === 0 ? [] : [{ what: `${more} more`, why: `above --limit ${limit}` }];
   return {
-    probes: sortProbes(probes),
+    probes,
     leftOut: [...found.values(), ...over],
   };
 }
-
-/** Names are asked for over UDP, and a server answers; of other servers nobody knows what they answer to. */
-const DNS = 53;
-const NO_ANSWER = 'nobody knows what would answer there; only TCP is tried, and names over 53/udp';
 
 type Positions = ReadonlyMap<End, number>;
 
@@ -97,16 +92,9 @@ function firstOfClass<Fit extends object>(
   return [...first.values()];
 }
 
-function ofKinds<Fit extends ProbeClient | ProbeTarget>(
-  kinds: readonly string[] | undefined,
-  fitOf: (end: End) => Fit | Unfit,
-): (end: End) => Fit | Unfit {
-  if (kinds === undefined) return fitOf;
-  const why = `since only pods of ${kinds.join(', ')} can be named`;
-  return (end) => {
-    const fit = fitOf(end);
-    return 'why' in fit || kinds.includes(fit.object?.kind ?? '') ? fit : { why };
-  };
+/** What the labels of absent pods are is known from policies alone. */
+function knownClientOf(end: End): ProbeClient | Unfit {
+  return end.kind === 'absent' ? { why: 'not in the input: as clients they would be guesses' } : clientOf(end);
 }
 
 /** The outside is left out as a whole, and said once. */
@@ -147,13 +135,4 @@ function probeOf(client: Client | undefined, point: Point | undefined, isOpen: b
   if (client === undefined || point === undefined) return [];
   const { protocol, port } = point.range;
   return [{ client: client.client, target: point.target, protocol, port, wants: isOpen ? 'allowed' : 'denied' }];
-}
-
-function sortProbes(probes: readonly Probe[]): readonly Probe[] {
-  const keyOfProbe = ({ client, target, protocol, port }: Probe): string =>
-    [client.object === undefined ? 1 : 0, client.name, target.name, `${port}`.padStart(5, '0'), protocol].join('\n');
-  return probes
-    .map((probe) => ({ probe, at: keyOfProbe(probe) }))
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    .map(({ probe }) => probe);
 }

@@ -21,7 +21,8 @@ export function portsToTry(
   return known.length > 0 ? known : openPorts.flatMap(onlySinglePorts);
 }
 
-function onePorts(ports: PortSet): readonly PortRange[] {
+/** The ports of a set one by one; none of `all`, and only the first ones of a long range. */
+export function onePorts(ports: PortSet): readonly PortRange[] {
   if (ports === 'all') return [];
   return ports.flatMap(({ protocol, port, endPort }) =>
     Array.from({ length: Math.min(endPort - port + 1, MOST_OF_RANGE) }, (_, at) => ({
@@ -34,4 +35,14 @@ function onePorts(ports: PortSet): readonly PortRange[] {
 
 function onlySinglePorts(ports: PortSet): readonly PortRange[] {
   return ports === 'all' ? [] : ports.filter(({ port, endPort }) => port === endPort);
+}
+
+/** Names are asked for over UDP, and a server answers; of other servers nobody knows what they answer to. */
+const DNS = 53;
+
+export const NO_ANSWER: string = 'nobody knows what would answer there; only TCP is tried, and names over 53/udp';
+
+/** Whether something that listens on a port can be told from what does not. */
+export function canTry({ protocol, port }: PortRange): boolean {
+  return protocol === 'TCP' || (protocol === 'UDP' && port === DNS);
 }

@@ -22,7 +22,6 @@ export interface Unfit {
 export function clientOf(end: End): ProbeClient | Unfit {
   const { endpoint, name, kind } = end;
   if (endpoint.kind === 'ip') return kind === 'host' ? HOST : { why: 'nothing there can be told to connect' };
-  if (kind === 'absent') return { why: 'not in the input: as clients they would be guesses' };
   const unfit = unfitPlace(end);
   if (unfit !== undefined) return unfit;
   const labels = withoutPodLabels(endpoint.labels);
@@ -71,4 +70,17 @@ function objectOf({ workloads: [workload] }: End): ProbeObject | undefined {
   if (workload?.origin !== 'template') return undefined;
   const { kind, name } = workload.resource;
   return { kind, name };
+}
+
+/** Takes only what an object of these kinds makes; undefined: anything. */
+export function ofKinds<Fit extends ProbeClient | ProbeTarget>(
+  kinds: readonly string[] | undefined,
+  fitOf: (end: End) => Fit | Unfit,
+): (end: End) => Fit | Unfit {
+  if (kinds === undefined) return fitOf;
+  const why = `since only pods of ${kinds.join(', ')} can be named`;
+  return (end) => {
+    const fit = fitOf(end);
+    return 'why' in fit || kinds.includes(fit.object?.kind ?? '') ? fit : { why };
+  };
 }

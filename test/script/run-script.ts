@@ -38,14 +38,25 @@ export async function runScript(script: string, { folder }: StandIn, shell = 'sh
 }
 
 /** Starts a script in a process group of its own; its file descriptor 3 is a pipe that kubectl may write to. */
-export function startScript(script: string, folder: string, shell = 'sh'): ChildProcess {
+export function startScript(
+  script: string,
+  folder: string,
+  shell = 'sh',
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const path = join(folder, 'script.sh');
   writeFileSync(path, script);
   const standIn = join(ROOT, 'test', 'script', 'stand-in');
   return spawn(shell, [path], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { ...process.env, CLUSTER: folder, TMPDIR: folder, PATH: `${standIn}${delimiter}${process.env['PATH']}` },
+    env: {
+      ...process.env,
+      CLUSTER: folder,
+      TMPDIR: folder,
+      PATH: `${standIn}${delimiter}${process.env['PATH']}`,
+      ...env,
+    },
   });
 }
 

@@ -5,55 +5,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { CLIENT_PROGRAM } from '../../src/emit/script/client-program.ts';
 import { quoteShell } from '../../src/emit/script/quote-shell.ts';
-import { script } from '../../src/script.ts';
 import { describeWith, ROOT } from '../tools.ts';
 import { outcomeOf, runScript, startScript, withCluster } from './run-script.ts';
-
-/** web may reach cart, nobody else may, and everybody may ask for names. */
-const SHOP = `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web, namespace: shop}
-spec:
-  selector: {matchLabels: {app: web}}
-  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: cart, namespace: shop}
-spec:
-  selector: {matchLabels: {app: cart}}
-  template: {metadata: {labels: {app: cart}}, spec: {containers: [{name: cart, image: cart, ports: [{containerPort: 7070}]}]}}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: deny, namespace: shop}
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-  egress:
-  - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}, podSelector: {matchLabels: {k8s-app: kube-dns}}}]
-    ports: [{port: 53, protocol: UDP}]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: web, namespace: shop}
-spec:
-  podSelector: {matchLabels: {app: web}}
-  policyTypes: [Egress]
-  egress: [{to: [{podSelector: {matchLabels: {app: cart}}}], ports: [{port: 7070}]}]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: cart, namespace: shop}
-spec:
-  podSelector: {matchLabels: {app: cart}}
-  ingress: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 7070}]}]
-`;
+import { SHOP, scriptFor } from './shop.ts';
 
 const CLUSTER = {
   pods: 'shop 10.0.0.1 app=cart\nkube-system 10.0.0.2 k8s-app=kube-dns\n',
@@ -62,13 +16,6 @@ const CLUSTER = {
 };
 
 const WEB_TO_CART = 'app=web 10.0.0.1 7070\n';
-
-function scriptFor(yaml: string, from = 'shop/*'): string {
-  const choice = { image: 'busybox:1.37', seconds: 3, limit: 200, within: 'shop', from, to: undefined };
-  const { text, problems } = script({ input: yaml }, { format: 'sh', ...choice });
-  assert.deepEqual(problems, []);
-  return text;
-}
 
 /** The lines of the table, with single spaces. */
 function table(stdout: string): readonly string[] {
