@@ -24,15 +24,15 @@ export function sampleCells(
   limit: number,
   isAsked: (client: number, point: number) => boolean,
 ): Sample {
-  const pointKinds = columns.map((column) => column.map(digit).join(''));
-  const clientKinds = Array.from({ length: clients }, (_, client) =>
-    columns.map((column) => digit(column[client] ?? false)).join(''),
+  const pointKinds = kindsOf(columns);
+  const clientKinds = kindsOf(
+    Array.from({ length: clients }, (_, client) => columns.map((column) => column[client] ?? false)),
   );
   const cells = spreadCells(clients, columns, isAsked);
   const worth = (isOpen: boolean): readonly Cell[] =>
     worthTrying(
       cells.filter((cell) => cell.isOpen === isOpen),
-      ({ client, point }) => `${clientKinds[client]} ${pointKinds[point]}`,
+      ({ client, point }) => (clientKinds[client] ?? 0) * columns.length + (pointKinds[point] ?? 0),
     );
   const [open, closed] = [worth(true), worth(false)];
   const half = Math.ceil(limit / 2);
@@ -44,8 +44,15 @@ export function sampleCells(
   };
 }
 
-function digit(isOpen: boolean): string {
-  return isOpen ? '1' : '0';
+/** A number for each row, the same for equal ones. */
+function kindsOf(rows: readonly (readonly boolean[])[]): readonly number[] {
+  const known = new Map<string, number>();
+  return rows.map((row) => {
+    const key = row.map((isOpen) => (isOpen ? '1' : '0')).join('');
+    const kind = known.get(key) ?? known.size;
+    known.set(key, kind);
+    return kind;
+  });
 }
 
 /** All cells in an order whose beginning is spread over points and clients: one of each point, each with another client. */
@@ -65,8 +72,8 @@ function spreadCells(
 }
 
 /** First what stands for a whole block, then what is the first of its point or of its client. */
-function worthTrying(cells: readonly Cell[], blockOf: (cell: Cell) => string): readonly Cell[] {
-  const [blocks, points, clients] = [new Set<string>(), new Set<number>(), new Set<number>()];
+function worthTrying(cells: readonly Cell[], blockOf: (cell: Cell) => number): readonly Cell[] {
+  const [blocks, points, clients] = [new Set<number>(), new Set<number>(), new Set<number>()];
   const first = cells.filter((cell) => {
     const block = blockOf(cell);
     if (blocks.has(block)) return false;

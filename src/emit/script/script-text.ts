@@ -15,9 +15,14 @@ export interface ProbeSettings {
   readonly seconds: number;
 }
 
-/** Seconds to look targets up and to start clients, and for a client's image to be there. */
-const PREPARE_WITHIN = 120;
+/** Seconds until a client runs, its image included. */
 const START_WITHIN = 60;
+
+/** Seconds that a call to the cluster may take in a slow one; for each target and client there are two. */
+const CALL = 2;
+
+/** Seconds for what is done once. */
+const ONCE = 30;
 
 /** Prints a POSIX shell script that tries the connections of a plan in the cluster that kubectl talks to. */
 export function printScript({ probes, leftOut }: ProbePlan, settings: ProbeSettings): string {
@@ -37,10 +42,16 @@ export function printScript({ probes, leftOut }: ProbePlan, settings: ProbeSetti
   ].join('\n');
 }
 
+/** Seconds to look targets up and to start clients; as many are needed to hear what they say. */
+function secondsToPrepare(probes: readonly Probe[]): number {
+  const pods = new Set(probes.flatMap(({ client, target }) => [client, target]));
+  return ONCE + CALL * pods.size;
+}
+
 function header(probes: readonly Probe[], leftOut: readonly LeftOut[], { seconds }: ProbeSettings): readonly string[] {
   const clients = new Set(probes.map(({ client }) => client)).size;
   const allowed = probes.filter(({ wants }) => wants === 'allowed').length;
-  const total = PREPARE_WITHIN + START_WITHIN + secondsOfProgram(seconds) + 30;
+  const total = 2 * secondsToPrepare(probes) + START_WITHIN + secondsOfProgram(seconds);
   return [
     '#!/bin/sh',
     `# Tries ${count(probes.length, 'connection')} in a live cluster, from ${count(clients, 'client')}: ${allowed} must open, ${probes.length - allowed} must not.`,
@@ -52,8 +63,8 @@ function header(probes: readonly Probe[], leftOut: readonly LeftOut[], { seconds
     '# at the end. After a kill that nothing survives: kubectl delete pod,configmap -A -l postern.dev/script',
     '#',
     '# You need the right to get and list pods, to create and delete pods and configmaps in the namespaces below, and to read logs.',
-    `# It ends within about ${Math.ceil(total / 60)} minutes. Exit status: 0 when all passed, 1 when some failed, 2 when it cannot run, 3 when`,
-    '# none failed but some could not be tried.',
+    `# It ends within ${Math.ceil(total / 60)} minutes, usually far sooner. Exit status: 0 when all passed, 1 when some failed, 2 when it`,
+    '# cannot run, 3 when none failed but some could not be tried.',
     ...leftOutLines(leftOut),
     '',
     'set -u',
@@ -77,7 +88,7 @@ function settingLines(probes: readonly Probe[], { image, seconds }: ProbeSetting
     'kubectl=${KUBECTL:-kubectl}',
     `image=${quoteShell(image)}`,
     `timeout=${seconds} # seconds for one try; there are up to three`,
-    `prepare_within=${PREPARE_WITHIN} # seconds for looking up and starting`,
+    `prepare_within=${secondsToPrepare(probes)} # seconds for looking up and starting`,
     `start_within=${START_WITHIN} # seconds until a client must run`,
     '',
     `program_seconds=${secondsOfProgram(seconds)}`,
