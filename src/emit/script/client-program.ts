@@ -1,10 +1,15 @@
 /**
  * What runs in a client's pod, under the `sh` of busybox: tries every connection at once, each up to three times until it
  * is as it must be (a network plugin may need a moment to know a new pod), and prints a line for each. Its words: the
- * seconds for one try, then `number,wants,protocol,address,port`. It must have no single quote.
+ * seconds for one try, then `number,wants,protocol,address,port`. It must have no single quote. A busybox may be built with
+ * the small `nc`, which has no `-z`, but runs a program when it is connected.
  */
 export const CLIENT_PROGRAM = `seconds=$1
 shift
+case $(nc -z 2>&1) in
+  *"invalid option"*) connect() { nc -w "$seconds" "$1" "$2" -e true; } ;;
+  *) connect() { nc -v -z -w "$seconds" "$1" "$2"; } ;;
+esac
 ask() {
   if [ "$1" = udp ]; then
     said=$(timeout "$seconds" nslookup -type=a kubernetes.default "$2" 2>&1)
@@ -12,7 +17,7 @@ ask() {
       "" | *"timed out"* | *"no servers"* | *refused*) echo silent ;;
       *) echo open ;;
     esac
-  elif said=$(nc -v -z -w "$seconds" "$2" "$3" 2>&1); then
+  elif said=$(connect "$2" "$3" 2>&1); then
     echo open
   else
     case $said in
