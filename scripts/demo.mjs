@@ -1,5 +1,5 @@
 // npm run demo: one environment of the zero-trust playbook through the built function, for somebody who is new here.
-// Shows what its owners wrote, a policy that came of it, the playbook's own test matrix, and what was closed.
+// Shows what its owners wrote, a policy that came of it, the playbook's own test matrix, what was closed, and a picture.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -39,6 +39,7 @@ async function tell() {
   tellPolicies(cluster);
   tellMatrix(cluster);
   tellClosed(cluster);
+  tellPicture(stdout);
   tellNext();
 }
 
@@ -182,6 +183,21 @@ function portsText(ports) {
 function doorLines(ports, names) {
   const words = names.map((name, index) => (index < names.length - 1 ? `${name},` : name));
   return wrap(words, 48).map((line, index) => (index === 0 ? ports : '').padEnd(13) + line);
+}
+
+/** The page goes beside what the demo was compiled to. */
+function tellPicture(output) {
+  const page = join(ROOT, 'build', 'demo-graph.html');
+  const words = [join(ROOT, 'dist', 'postern.js'), 'graph', '--output', page];
+  const { status, stderr } = spawnSync(process.execPath, words, { input: output, encoding: 'utf8' });
+  heading('All of it as a picture');
+  if (status !== 0) {
+    process.stderr.write(stderr);
+    process.exitCode = 1;
+    return;
+  }
+  console.log(`  Open this file in a browser: ${bold(relative(process.cwd(), page) || page)}`);
+  console.log(dim('  It needs no network. Click a workload to see its policies, and why each connection is open.'));
 }
 
 function tellNext() {

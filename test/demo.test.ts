@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './tools.ts';
 
@@ -26,6 +27,11 @@ describe('npm run demo', () => {
 
   it('shows who still reaches a store', () => {
     assert.match(output, /^ {2}data-layer\/qdrant +6333-6334 +myapp-staging\/myapp-workers$/m);
+  });
+
+  it('leaves a page behind that pictures it', () => {
+    const [, page = ''] = /^ {2}Open this file in a browser: (\S+)$/m.exec(output) ?? [];
+    assert.match(readFileSync(page, 'utf8'), /"myapp-staging\/myapp-workers"/);
   });
 
   it('fits a terminal, and has colours only there', () => {

@@ -47,13 +47,13 @@ function tellNode(view: GraphView, at: number, node: GraphNode, open: Open): rea
       blocked.map((line) => tellBlocked(view, line, at, open)),
     ),
     ...section(
-      `Reaches ${count(out.length)}`,
+      `Reaches ${count(out.length, node, 'Egress')}`,
       'out',
       out.map(({ other, ports }) => tellConnection(view, { from: at, to: other, other, ports }, open)),
       freedom(node, 'Egress'),
     ),
     ...section(
-      `Is reached by ${count(into.length)}`,
+      `Is reached by ${count(into.length, node, 'Ingress')}`,
       'in',
       into.map(({ other, ports }) => tellConnection(view, { from: other, to: at, other, ports }, open)),
       freedom(node, 'Ingress'),
@@ -66,8 +66,10 @@ function heading(name: string): HTMLElement {
   return element('h2', { id: 'details-title', tabindex: '-1' }, name);
 }
 
-function count(number: number): string {
-  return number === 0 ? 'nothing by a policy' : `${number}`;
+function count(number: number, { kind, isolated }: GraphNode, direction: 'Ingress' | 'Egress'): string {
+  const listed = number === 0 ? 'nothing' : `${number}`;
+  if (kind !== 'workload' || isolated.includes(direction)) return listed;
+  return number === 0 ? 'what is not isolated' : `${number}, and what is not isolated`;
 }
 
 /** What is not listed. */

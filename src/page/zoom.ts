@@ -2,6 +2,9 @@ const SMALLEST = 0.12;
 const LARGEST = 2.5;
 const STEP = 1.25;
 
+/** The buttons in the corner cover this much. */
+const BELOW = 56;
+
 /** A sheet that is seen through a port, larger or smaller than it is. */
 export interface Zoom {
   /** Says how large the sheet is. */
@@ -23,7 +26,10 @@ export function enableZoom(port: HTMLElement, stage: HTMLElement): Zoom {
     stage.style.height = `${extent.height * scale}px`;
     stage.style.setProperty('--scale', `${scale}`);
   };
-  const fit = (): void => rescale(Math.min(1, port.clientWidth / extent.width, port.clientHeight / extent.height));
+  const fit = (): void => {
+    const height = port.clientHeight - BELOW;
+    rescale(Math.min(1, port.clientWidth / extent.width, height / extent.height));
+  };
   const zoom = (factor: number, x = port.clientWidth / 2, y = port.clientHeight / 2): void => {
     const before = scale;
     rescale(scale * factor);

@@ -33,7 +33,7 @@ describe('the published package', () => {
     withPacked(({ files }) => {
       const paths = files.map(({ path }) => path);
       const expected =
-        /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\/\S+\.json|docs\/\S+\.(?:md|svg)|functions\/\S+|dist\/\S+)$/;
+        /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\/\S+\.json|docs\/\S+\.(?:md|svg|png)|functions\/\S+|dist\/\S+)$/;
       assert.deepEqual(
         paths.filter((path) => !expected.test(path)),
         [],
