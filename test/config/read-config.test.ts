@@ -20,6 +20,8 @@ describe('readConfig: defaults', () => {
         namespace: undefined,
         namespaces: [],
         exclude: ['kube-system', 'kube-public', 'kube-node-lease'],
+        expect: [],
+        task: 'generate',
         peers: [],
         always: { allowTo: [], allowFrom: [] },
         dns: {

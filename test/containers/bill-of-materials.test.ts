@@ -5,7 +5,7 @@ import { ROOT } from '../tools.ts';
 import { buildImage, describeWithEngine, runContainer } from './engine.ts';
 
 /** The packages of which there is code in the bundle; the others of package.json only build and test it. */
-const BUNDLED = ['fastest-levenshtein', 'ipaddr.js', 'js-yaml', 'zod'];
+const BUNDLED = ['@dagrejs/dagre', 'fastest-levenshtein', 'ipaddr.js', 'js-yaml', 'zod'];
 
 interface Bom {
   readonly bomFormat: string;
@@ -41,7 +41,10 @@ describeWithEngine("the image's bill of materials", (engine) => {
   });
 
   it('lists the npm packages that are bundled, at their locked versions, with a licence, and no others', () => {
-    const locked = BUNDLED.map((name) => `pkg:npm/${name}@${versionOf('package-lock.json', `node_modules/${name}`)}`);
+    const locked = BUNDLED.map((name) => {
+      const version = versionOf('package-lock.json', `node_modules/${name}`);
+      return `pkg:npm/${name.replace('@', '%40')}@${version}`;
+    });
     assert.deepEqual(purls('npm'), locked);
     for (const { purl, licenses } of bom.components) if (purl.startsWith('pkg:npm/')) assert.ok(licenses?.length, purl);
   });
@@ -62,8 +65,10 @@ describeWithEngine("the image's bill of materials", (engine) => {
 
   it('has the licence of everything that it lists beside it', () => {
     const names = bom.components.map(({ name }) => name).filter((name) => name !== 'node');
-    const licences = `fs.readdirSync('/usr/share/doc').filter((name) => fs.statSync('/usr/share/doc/' + name + '/copyright').size)`;
-    assert.deepEqual(JSON.parse(read(`JSON.stringify(${licences}.sort())`)), [...names, 'postern'].sort());
+    const files = `fs.readdirSync('/usr/share/doc', { recursive: true }).filter((path) => path.endsWith('/copyright'))`;
+    const filled = `${files}.filter((path) => fs.statSync('/usr/share/doc/' + path).size)`;
+    const paths = JSON.parse(read(`JSON.stringify(${filled})`)) as string[];
+    assert.deepEqual(paths.sort(), [...names, 'postern'].map((name) => `${name}/copyright`).sort());
   });
 
   it('lists nothing else', () => {
