@@ -1,5 +1,6 @@
 // npm run bench: Postern beside a Go function and the TypeScript SDK, on inputs that it makes itself.
 //   --short      one run at the small sizes, which checks what comes out and says nothing of time; for CI
+//   --matrix     the commands that look at policies instead, on 500 and 5,000 workloads (bench/matrix.mjs)
 //   --profile    a CPU profile of Postern at 10,000 items, for a browser's developer tools
 //   --write      also rewrites the tables of docs/speed.md and its plot
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -20,13 +21,20 @@ const FAN_IN_ROUNDS = 7;
 const { values: asked } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
+    matrix: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
 
-if (prepare()) await inTemporaryFolder(asked.short ? checkShort : asked.profile ? profile : bench);
+if (asked.matrix) process.exitCode = benchMatrix();
+else if (prepare()) await inTemporaryFolder(asked.short ? checkShort : asked.profile ? profile : bench);
 else process.exitCode = 1;
+
+function benchMatrix() {
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'bench', 'matrix.mjs')], { stdio: 'inherit' });
+  return status ?? 1;
+}
 
 async function inTemporaryFolder(work) {
   const folder = mkdtempSync(join(tmpdir(), 'postern-bench-'));
