@@ -52,7 +52,9 @@ export function run(request: RunRequest): RunResult {
   if (config.task === 'check') return resultOfCheck(input, checkInput(input, config, problems));
   const { changes, verbose } = plan(input, config, problems, report);
   const failed = hasErrors(problems);
-  const done = failed ? NO_CHANGES : annotateNew(changes, request.annotations ?? {});
+  const { annotations } = request;
+  const wanted = annotations === undefined ? changes : annotateNew(changes, annotations);
+  const done = failed ? NO_CHANGES : wanted;
   const sorted = sortProblems(problems);
   return { output: writeOutput(input, done, sorted), changes: done, problems: sorted, failed, verbose };
 }
@@ -89,14 +91,14 @@ function plan(
   // What an unknown name would have opened is not cut.
   const isAllKnown = !hasErrors(problems);
 
-  const index = indexPolicies([...handWritten, ...inference.policies.map(({ policy }) => policy)]);
+  const policies = [...handWritten, ...inference.policies.map(({ policy }) => policy)];
+  const index = indexPolicies(policies);
   judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow), report });
   if (isAllKnown)
     warnOfCuts({ ...inference, callers: resources.callers, selecting: (...end) => selecting(index, ...end), report });
 
   const expectations = [...config.expect, ...said.expectations];
   if (isAllKnown && expectations.length > 0) {
-    const policies = [...handWritten, ...inference.policies.map(({ policy }) => policy)];
     const observed = mapObserved({ config, cluster: inference.cluster, policies, said });
     judgeExpectations(expectations, { observed, report, unknownName: 'error' });
   }
