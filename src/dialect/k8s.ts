@@ -55,11 +55,10 @@ function peerOf(peer: Peer): object {
     return { ipBlock: { cidr: peer.cidr, ...(peer.except.length === 0 ? {} : { except: peer.except }) } };
   }
   const { namespaceSelector, podSelector } = peer;
-  // A namespaceSelector alone means every pod; without one the podSelector must stand, though it be empty.
-  const needsPods = namespaceSelector === undefined || podSelector.length > 0;
+  // An empty podSelector stands too: OVN-Kubernetes leaves host-network pods out of a namespaceSelector alone.
   return {
     ...(namespaceSelector === undefined ? {} : { namespaceSelector: selector(namespaceSelector) }),
-    ...(needsPods ? { podSelector: selector(podSelector) } : {}),
+    podSelector: selector(podSelector),
   };
 }
 

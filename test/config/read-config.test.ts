@@ -292,6 +292,19 @@ describe('readConfig: a ConfigMap', () => {
     );
   });
 
+  it('takes the name of a preset, and not beside its parts', () => {
+    assert.deepEqual(readData('\n  dns: openshift\n').problems, []);
+    for (const data of [
+      '\n  dns: openshift\n  dns.nodeLocal: 1.2.3.4/32\n',
+      '\n  dns.peers: a/b=c\n  dns: openshift\n',
+    ]) {
+      assert.match(
+        printProblems(readData(data).problems).join(),
+        /must have either "dns" or keys that begin with "dns."/,
+      );
+    }
+  });
+
   it('names its keys in problems', () => {
     const { problems } = readData(`
   rules: x
@@ -467,6 +480,10 @@ describe('readConfig: what is wrong', () => {
     [
       '{rules: [{target: {kind: Job}, dns: default}]}',
       'spec.rules[0].dns: must be "none", got "default" [invalid-field]',
+    ],
+    [
+      '{dns: opneshift}',
+      'spec.dns: must be "openshift", or a mapping with "peers" and "nodeLocal", got "opneshift" [invalid-field]',
     ],
     [
       '{workloadKinds: [{kind: A, apiVersion: b/v1, group: c}]}',

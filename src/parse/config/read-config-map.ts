@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<string, TextKind>> = {
   exclude: 'names',
   'always.allowTo': 'text',
   'always.allowFrom': 'text',
+  dns: 'text',
   'dns.peers': 'text',
   'dns.nodeLocal': 'names',
   nodes: 'names',
@@ -61,13 +62,20 @@ function putField(spec: Record<string, unknown>, key: string, text: string, spot
   }
   const dot = key.indexOf('.');
   const value = valueIn(kind, text);
-  if (dot < 0) spec[key] = value;
+  const outer = dot < 0 ? key : key.slice(0, dot);
+  if (spec[outer] !== undefined && (dot < 0 || !isMapping(spec[outer]))) reportBoth(outer, spot);
+  else if (dot < 0) spec[key] = value;
   else {
-    const outer = key.slice(0, dot);
     const own = { value, enumerable: true, writable: true, configurable: true };
     spec[outer] ??= {};
     Object.defineProperty(spec[outer], key.slice(dot + 1), own);
   }
+}
+
+/** `dns: openshift` says all that `dns.peers` could. */
+function reportBoth(outer: string, spot: Spot): void {
+  const must = `must have either "${outer}" or keys that begin with "${outer}.", not both`;
+  reportAt(spot, { code: 'invalid-field', must });
 }
 
 function valueIn(kind: TextKind, text: string): unknown {

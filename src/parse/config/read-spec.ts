@@ -5,23 +5,17 @@ import { isMapping } from '../fields.ts';
 import { checkShape } from './check-shape.ts';
 import { matchesShape } from './matches-shape.ts';
 import { readAliases } from './read-aliases.ts';
+import { readDns } from './read-dns.ts';
 import { readPodsEntries, readRules, readWorkloadKinds } from './read-entries.ts';
 import { readList } from './read-list.ts';
-import { readPeer } from './read-peer.ts';
 import { readRanges } from './read-range.ts';
 import type { RawSpec } from './schema.ts';
-import type { RawPeer } from './schema-peers.ts';
 import { SPEC_PARTS, SPEC_SHAPE } from './spec-shape.ts';
 import { placeOfSpot, reportAt, type Spot, within } from './spot.ts';
 
 const NEVER_ISOLATED: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 const PRIVATE_IPV4: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 const PRIVATE_IPV6: readonly string[] = ['fc00::/7'];
-const DNS_PEER: RawPeer = {
-  namespace: 'kube-system',
-  podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-  ports: ['53/udp', '53/tcp'],
-};
 
 /** Reads a `spec` and fills in its defaults. `owner` is that of a spec that names none. */
 export function readSpec(value: unknown, owner: string, spot: Spot): Config {
@@ -43,10 +37,7 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
       allowTo: readList(raw.always?.allowTo, 'empty', at('always', 'allowTo')) ?? [],
       allowFrom: readList(raw.always?.allowFrom, 'empty', at('always', 'allowFrom')) ?? [],
     },
-    dns: {
-      peers: readPeer(raw.dns?.peers ?? DNS_PEER, at('dns', 'peers')),
-      nodeLocal: readRanges(raw.dns?.nodeLocal ?? [], at('dns', 'nodeLocal')),
-    },
+    dns: readDns(raw.dns, at('dns')),
     nodes: readRanges(raw.nodes ?? [], at('nodes')),
     privateRanges: readPrivateRanges(raw.privateRanges, at('privateRanges')),
     pods: readPodsEntries(raw.pods ?? [], at('pods')),

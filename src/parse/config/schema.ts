@@ -19,6 +19,7 @@ import {
   namespaceName,
   namespaceNames,
   objectName,
+  oneOf,
   ranges,
   required,
   text,
@@ -37,9 +38,7 @@ export interface RawSpec {
   readonly exclude?: readonly string[] | undefined;
   readonly peers?: Readonly<Record<string, RawPeer>> | undefined;
   readonly always?: { readonly allowTo?: RawList | undefined; readonly allowFrom?: RawList | undefined } | undefined;
-  readonly dns?:
-    | { readonly peers?: RawPeer | undefined; readonly nodeLocal?: readonly string[] | undefined }
-    | undefined;
+  readonly dns?: RawDns | undefined;
   readonly nodes?: readonly string[] | undefined;
   readonly privateRanges?: readonly string[] | undefined;
   readonly pods?: readonly RawPods[] | undefined;
@@ -50,6 +49,11 @@ export interface RawSpec {
   readonly verbose?: boolean | undefined;
   readonly dialect?: string | undefined;
 }
+
+/** `dns`: the servers of a distribution by its name, or what they are. */
+export type RawDns =
+  | 'openshift'
+  | { readonly peers?: RawPeer | undefined; readonly nodeLocal?: readonly string[] | undefined };
 
 const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/$/;
 
@@ -103,14 +107,23 @@ export const specSchema: z.ZodMiniType<RawSpec> = mappingOf(
       'Lists of every isolated pod.',
     ),
     dns: field(
-      mappingOf(
-        {
-          peers: field(peerSchema, 'The DNS servers. Default: k8s-app=kube-dns in kube-system on 53/udp and 53/tcp.'),
-          nodeLocal: field(ranges, 'Addresses of NodeLocal DNSCache, such as 169.254.20.10/32.'),
-        },
-        'a mapping with "peers" and "nodeLocal"',
+      z.union(
+        [
+          oneOf(['openshift']),
+          mappingOf(
+            {
+              peers: field(
+                peerSchema,
+                'The DNS servers. Default: k8s-app=kube-dns in kube-system on 53/udp and 53/tcp.',
+              ),
+              nodeLocal: field(ranges, 'Addresses of NodeLocal DNSCache, such as 169.254.20.10/32.'),
+            },
+            'a mapping with "peers" and "nodeLocal"',
+          ),
+        ],
+        { error: '"openshift", or a mapping with "peers" and "nodeLocal"' },
       ),
-      'Where names are resolved.',
+      'Where names are resolved; "openshift" is the DNS of OpenShift, on 5353.',
     ),
     nodes: field(ranges, 'Addresses of the nodes: what the keyword "nodes" means.'),
     privateRanges: field(
