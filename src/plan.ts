@@ -98,7 +98,7 @@ function planItems(items: readonly InputItem[], config: Config, only: string | u
 /** The policies that there would be, were every namespace closed both ways with the words that are there. */
 function prepare({ resources, objects }: ReadResult, config: Config, report: Report): Kit {
   const said = readAnnotations(objects, rolesOf(resources), config, report);
-  const { others } = tellOwnership(resources.policies, config.owner, ignore);
+  const { others } = tellOwnership(resources, config.owner, ignore);
   const handWritten = others.map(({ policy }) => policy);
   const today = buildCluster(resources, config, handWritten);
   const isolationToday = decideIsolation(today, gatherVoices(today, said, ignore), ignore);

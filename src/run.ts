@@ -5,11 +5,13 @@ import { reconcile } from './emit/reconcile.ts';
 import { writeOutput } from './emit/write-output.ts';
 import { judgeExpectations } from './explain/judge-expectations.ts';
 import { judgeDoors } from './infer/doors.ts';
-import { inferPolicies } from './infer/infer.ts';
+import { type Inference, inferPolicies } from './infer/infer.ts';
 import { tellOwnership } from './infer/ownership.ts';
+import { reportOnce } from './infer/report-once.ts';
 import { warnOfCuts } from './infer/warn.ts';
 import type { Config } from './model/config.ts';
 import { type Changes, type Input, NO_CHANGES } from './model/input.ts';
+import type { NetworkPolicy } from './model/network-policy.ts';
 import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
 import type { Resources } from './model/resources.ts';
 import { mapObserved } from './observe.ts';
@@ -75,35 +77,57 @@ function plan(
   input: Input,
   config: Config,
   problems: readonly Problem[],
-  report: Report,
+  reportEach: Report,
 ): { readonly changes: Changes; readonly verbose: boolean } {
   const { verbose } = config;
   if (hasErrors(problems)) return { changes: NO_CHANGES, verbose };
 
+  const report = reportOnce(reportEach);
   warnNoObjects(input, config.place, report);
   const { resources, said } = read(input, config, report);
   const isAllRead = !hasErrors(problems);
 
-  const { ours, others } = tellOwnership(resources.policies, config.owner, report);
+  const { ours, others } = tellOwnership(resources, config.owner, report);
   const handWritten = others.map(({ policy }) => policy);
-  const inference = inferPolicies(resources, said, handWritten, config, report);
+  // What one API can say another cannot, so each has the words resolved for itself.
+  const inferences = config.dialects.map((dialect) =>
+    inferPolicies(resources, said, handWritten, { ...config, dialect }, report),
+  );
   if (!isAllRead) return { changes: NO_CHANGES, verbose };
   // What an unknown name would have opened is not cut.
   const isAllKnown = !hasErrors(problems);
 
+  for (const inference of inferences) judge({ inference, handWritten, resources, said, isAllKnown, report });
+  const wanted = inferences.flatMap(({ cluster, policies }) => {
+    const render = DIALECTS.get(cluster.config.dialect);
+    return render?.(policies, { config: cluster.config, namespaces: cluster.namespaces }) ?? [];
+  });
+  return { changes: reconcile(wanted, ours, report), verbose };
+}
+
+/** What the finished policies of one dialect, beside those that others wrote, leave closed, cut, or not as expected. */
+function judge({ inference, handWritten, resources, said, isAllKnown, report }: Judging): void {
+  const { cluster } = inference;
   const policies = [...handWritten, ...inference.policies.map(({ policy }) => policy)];
   const index = indexPolicies(policies);
   judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow), report });
-  if (isAllKnown)
-    warnOfCuts({ ...inference, callers: resources.callers, selecting: (...end) => selecting(index, ...end), report });
+  if (!isAllKnown) return;
+  const { callers } = resources;
+  warnOfCuts({ ...inference, callers, selecting: (...end) => selecting(index, ...end), report });
 
+  const { config } = cluster;
   const expectations = [...config.expect, ...said.expectations];
-  if (isAllKnown && expectations.length > 0) {
-    const observed = mapObserved({ config, cluster: inference.cluster, policies, said });
-    judgeExpectations(expectations, { observed, report, unknownName: 'error' });
-  }
+  if (expectations.length === 0) return;
+  const observed = mapObserved({ config, cluster, policies, said });
+  judgeExpectations(expectations, { observed, report, unknownName: 'error' });
+}
 
-  const render = DIALECTS.get(config.dialect);
-  const wanted = render?.(inference.policies, { config, namespaces: inference.cluster.namespaces }) ?? [];
-  return { changes: reconcile(wanted, ours, report), verbose };
+/** What is judged, and whether every name in it is known. */
+interface Judging {
+  readonly inference: Inference;
+  readonly handWritten: readonly NetworkPolicy[];
+  readonly resources: Resources;
+  readonly said: Declarations;
+  readonly isAllKnown: boolean;
+  readonly report: Report;
 }

@@ -1,5 +1,6 @@
+import type { DialectName } from '../model/dialect.ts';
 import { renderKubernetes } from './k8s.ts';
 import type { Renderer } from './renderer.ts';
 
 /** The renderers by the name that the config's `dialect` gives them. */
-export const DIALECTS: ReadonlyMap<string, Renderer> = new Map([['kubernetes', renderKubernetes]]);
+export const DIALECTS: ReadonlyMap<DialectName, Renderer> = new Map([['kubernetes', renderKubernetes]]);

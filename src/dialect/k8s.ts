@@ -1,11 +1,13 @@
 import type { LabelSelector } from '../model/label-selector.ts';
 import { MANAGED_BY } from '../model/mark.ts';
-import type { Peer, Rule } from '../model/network-policy.ts';
+import type { IpBlockPeer, Peer, PodsPeer, Rule } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import type { PortMatch } from '../model/port.ts';
 import { marks } from './marks.ts';
 import type { RenderContext, RenderedPolicy } from './renderer.ts';
 import { splitPolicy } from './split-policy.ts';
+
+const TYPE = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' };
 
 /** Ranges of up to this many ports are written port by port. */
 const SHORT_RANGE = 8;
@@ -23,8 +25,7 @@ function render(planned: PlannedPolicy, context: RenderContext): RenderedPolicy 
   const { name, podSelector, ingress, egress } = policy;
   const policyTypes = [...(ingress === undefined ? [] : ['Ingress']), ...(egress === undefined ? [] : ['Egress'])];
   const manifest = {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
+    ...TYPE,
     metadata: {
       name,
       ...(writtenNamespace === undefined ? {} : { namespace: writtenNamespace }),
@@ -40,7 +41,7 @@ function render(planned: PlannedPolicy, context: RenderContext): RenderedPolicy 
       ...(egress === undefined || egress.length === 0 ? {} : { egress: egress.map((rule) => ruleOf(rule, 'to')) }),
     },
   };
-  return { name, namespace: writtenNamespace, manifest };
+  return { ...TYPE, name, namespace: writtenNamespace, manifest };
 }
 
 function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
@@ -51,10 +52,24 @@ function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
 }
 
 function peerOf(peer: Peer): object {
-  if (peer.kind === 'ipBlock') {
-    return { ipBlock: { cidr: peer.cidr, ...(peer.except.length === 0 ? {} : { except: peer.except }) } };
+  switch (peer.kind) {
+    case 'pods':
+      return podsOf(peer);
+    case 'ipBlock':
+      return { ipBlock: blockOf(peer) };
+    case 'host':
+    case 'entity':
+    case 'service':
+      // What this API cannot say was an error when the item was resolved.
+      throw new Error(`a NetworkPolicy cannot name a peer of the kind ${peer.kind}`);
   }
-  const { namespaceSelector, podSelector } = peer;
+}
+
+function blockOf({ cidr, except }: IpBlockPeer): object {
+  return { cidr, ...(except.length === 0 ? {} : { except }) };
+}
+
+function podsOf({ namespaceSelector, podSelector }: PodsPeer): object {
   // An empty podSelector stands too: OVN-Kubernetes leaves host-network pods out of a namespaceSelector alone.
   return {
     ...(namespaceSelector === undefined ? {} : { namespaceSelector: selector(namespaceSelector) }),

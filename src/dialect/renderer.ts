@@ -12,6 +12,8 @@ export interface RenderContext {
 
 /** A policy as an object of some API, ready to be written. */
 export interface RenderedPolicy {
+  readonly apiVersion: string;
+  readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
   readonly manifest: Manifest;

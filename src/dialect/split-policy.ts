@@ -60,7 +60,7 @@ function joined(first: Rule | undefined, second: Rule): Rule {
 type OnePeer = Exclude<Rule['peers'], 'all'>[number];
 
 function splitPeer(peer: OnePeer, limit: number): OnePeer[] {
-  if (peer.kind === 'ipBlock' || sizeOf(peer) <= limit) return [peer];
+  if (peer.kind !== 'pods' || sizeOf(peer) <= limit) return [peer];
   const longest = [...peer.podSelector].sort((a, b) => b.values.length - a.values.length)[0];
   if (longest === undefined || longest.operator !== 'In' || longest.values.length < 2) return [peer];
   const half = Math.ceil(longest.values.length / 2);
@@ -98,6 +98,7 @@ function mostOf({ podSelector, ingress = [], egress = [] }: NetworkPolicy): numb
 
 function mostOfPeer(peer: OnePeer): number {
   if (peer.kind === 'ipBlock') return 300 + peer.except.length * 300;
+  if (peer.kind !== 'pods') return 2000;
   return 200 + mostOfSelector(peer.podSelector) + mostOfSelector(peer.namespaceSelector ?? []);
 }
 

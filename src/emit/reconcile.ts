@@ -1,26 +1,27 @@
 import type { Changes, Manifest } from '../model/input.ts';
 import { MARK, PROVENANCE } from '../model/mark.ts';
 import { placeOf, type Report } from '../model/problem.ts';
-import type { ReadPolicy } from '../model/resources.ts';
+import type { MarkedObject } from '../model/resources.ts';
+import { groupKindOf, WRITTEN_KINDS } from '../model/written-kinds.ts';
 
-/** A policy to write: its manifest, and the place that it has in the cluster. */
+/** An object to write: its manifest, and the place that it has in the cluster. */
 export interface Wanted {
+  readonly apiVersion: string;
+  readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
   readonly manifest: Manifest;
 }
 
 /**
- * What to do so that the input holds exactly the wanted policies beside what others wrote. `ours` are those of an
+ * What to do so that the input holds exactly the wanted objects beside what others wrote. `ours` are those of an
  * earlier run: each is left as it is, written anew in its place, or removed.
  */
-export function reconcile(wanted: readonly Wanted[], ours: readonly ReadPolicy[], report: Report): Changes {
+export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject[], report: Report): Changes {
   const replace = new Map<number, Manifest>();
   const remove = new Set<number>();
   const missing = new Map(wanted.map((policy) => [keyOf(policy), policy]));
-  for (const { policy, manifest } of ours) {
-    const { resource } = policy;
-    if (resource === undefined) continue;
+  for (const { resource, manifest } of ours) {
     const key = keyOf(resource);
     const now = missing.get(key);
     if (now === undefined) {
@@ -71,6 +72,12 @@ function canonical(value: unknown): string {
   );
 }
 
-function keyOf({ name, namespace }: { readonly name: string; readonly namespace: string | undefined }): string {
-  return `${namespace ?? ''}/${name}`;
+/**
+ * What makes two objects the same one. Kustomize's `namespace:` gives objects of the cluster a namespace too, which the
+ * API server takes away again.
+ */
+function keyOf(object: Pick<Wanted, 'apiVersion' | 'kind' | 'name' | 'namespace'>): string {
+  const groupKind = groupKindOf(object);
+  const namespace = WRITTEN_KINDS.get(groupKind) === 'cluster' ? '' : (object.namespace ?? '');
+  return `${groupKind}/${namespace}/${object.name}`;
 }

@@ -1,5 +1,5 @@
 import type { LabelSelector, Requirement } from '../model/label-selector.ts';
-import type { Peer } from '../model/network-policy.ts';
+import type { Peer, PodsPeer } from '../model/network-policy.ts';
 import type { PortMatch } from '../model/port.ts';
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
@@ -7,11 +7,23 @@ const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 /** A peer of a rule in words: `pods app=web of namespace shop`, `10.0.0.0/8 except 10.1.0.0/16`, `anybody`. */
 export function peerText(peer: Peer | 'all'): string {
   if (peer === 'all') return 'anybody';
-  if (peer.kind === 'ipBlock') {
-    return peer.except.length === 0 ? peer.cidr : `${peer.cidr} except ${peer.except.join(', ')}`;
+  switch (peer.kind) {
+    case 'pods':
+      return podsText(peer);
+    case 'ipBlock':
+      return peer.except.length === 0 ? peer.cidr : `${peer.cidr} except ${peer.except.join(', ')}`;
+    case 'host':
+      return `host ${peer.pattern}`;
+    case 'entity':
+      return peer.entity;
+    case 'service':
+      return `Service ${peer.namespace}/${peer.name}`;
   }
-  const pods = peer.podSelector.length === 0 ? 'every pod' : `pods ${selectorText(peer.podSelector)}`;
-  return `${pods} of ${namespacesText(peer.namespaceSelector)}`;
+}
+
+function podsText({ namespaceSelector, podSelector }: PodsPeer): string {
+  const pods = podSelector.length === 0 ? 'every pod' : `pods ${selectorText(podSelector)}`;
+  return `${pods} of ${namespacesText(namespaceSelector)}`;
 }
 
 /** The ports that a rule writes: `5432`, `http`, `53/udp`, `every port`. */

@@ -4,6 +4,7 @@ import type { NetworkPolicy, Peer, Rule } from '../model/network-policy.ts';
 import type { PortMatch } from '../model/port.ts';
 import { placeOf } from '../model/problem.ts';
 import { containsRange, parseIpRange } from '../policy/ip-range.ts';
+import { peerKey } from '../policy/peer.ts';
 import { selectorKey } from '../policy/selector.ts';
 import { rulesOf } from '../reach/index-policies.ts';
 import type { Lint } from './lint.ts';
@@ -93,7 +94,7 @@ function coversPeers(outer: Rule['peers'], inner: Rule['peers']): boolean {
 
 function coversPeer(outer: Peer, inner: Peer): boolean {
   if (outer.kind === 'pods') return inner.kind === 'pods' && coversPods(outer, inner);
-  if (inner.kind === 'pods') return false;
+  if (outer.kind !== 'ipBlock' || inner.kind !== 'ipBlock') return peerKey(outer) === peerKey(inner);
   const [wide, narrow] = [parseIpRange(outer.cidr), parseIpRange(inner.cidr)];
   return (
     wide !== undefined &&

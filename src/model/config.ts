@@ -1,4 +1,5 @@
 import type { Item, PortTerm, Trust } from './declaration.ts';
+import type { DialectName } from './dialect.ts';
 import type { Isolate } from './direction.ts';
 import type { Expectation } from './expectation.ts';
 import type { LabelSelector } from './label-selector.ts';
@@ -97,7 +98,12 @@ export interface Config {
   readonly expect: readonly Expectation[];
   readonly syncWaves: boolean;
   readonly verbose: boolean;
-  readonly dialect: string;
+  /** The APIs whose policies are written, in the order of the config; never empty. */
+  readonly dialects: readonly DialectName[];
+  /** The one of `dialects` that is being worked on: what one of them cannot say is an error in that one. */
+  readonly dialect: DialectName;
+  /** Whether policies are enforced, or only observed where a dialect can do that. */
+  readonly mode: 'enforce' | 'observe';
   /** Where the config is, for problems that concern it as a whole. */
   readonly place: Place;
 }

@@ -16,7 +16,27 @@ export interface IpBlockPeer {
   readonly except: readonly string[];
 }
 
-export type Peer = PodsPeer | IpBlockPeer;
+/** Names outside the cluster, for egress only: what DNS answers for them. `*` stands for letters up to the next dot. */
+export interface HostPeer {
+  readonly kind: 'host';
+  /** `api.stripe.com`, `*.example.com` */
+  readonly pattern: string;
+}
+
+/** Ends that an API calls by a word of its own, such as Cilium's `kube-apiserver`; they are neither pods nor addresses. */
+export interface EntityPeer {
+  readonly kind: 'entity';
+  readonly entity: string;
+}
+
+/** Whatever stands behind a Service, on the ports of its endpoints: Calico's `services`. */
+export interface ServicePeer {
+  readonly kind: 'service';
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export type Peer = PodsPeer | IpBlockPeer | HostPeer | EntityPeer | ServicePeer;
 
 /** One entry of `ingress` or `egress`: these peers (`all`: anybody, inside and outside) on these ports. */
 export interface Rule {

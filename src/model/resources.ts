@@ -2,12 +2,19 @@ import type { Caller } from './caller.ts';
 import type { Manifest } from './input.ts';
 import type { Namespace } from './namespace.ts';
 import type { NetworkPolicy } from './network-policy.ts';
+import type { Resource } from './resource.ts';
 import type { Endpoints, Service } from './service.ts';
 import type { Workload } from './workload.ts';
 
 /** A NetworkPolicy of the input, with its object for those who rewrite it. */
 export interface ReadPolicy {
   readonly policy: NetworkPolicy;
+  readonly manifest: Manifest;
+}
+
+/** An object that carries the mark of a run that wrote it. */
+export interface MarkedObject {
+  readonly resource: Resource;
   readonly manifest: Manifest;
 }
 
@@ -18,5 +25,6 @@ export interface Resources {
   readonly endpoints: readonly Endpoints[];
   readonly namespaces: readonly Namespace[];
   readonly policies: readonly ReadPolicy[];
+  readonly marked: readonly MarkedObject[];
   readonly callers: readonly Caller[];
 }

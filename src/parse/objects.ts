@@ -1,6 +1,8 @@
 import type { InputItem } from '../model/input.ts';
+import { MARK } from '../model/mark.ts';
 import type { Place, Report } from '../model/problem.ts';
 import type { Source } from '../model/resource.ts';
+import { WRITTEN_KINDS } from '../model/written-kinds.ts';
 import { isMapping } from './fields.ts';
 import { groupOf, type ReadObject, readResource } from './resource.ts';
 
@@ -9,11 +11,14 @@ export type ReadsKind = (groupKind: string) => boolean;
 
 /**
  * The objects of one item that Postern reads: the item's own, or the members of a List. Items of other kinds are not
- * parsed, unless their text mentions `prefix`: they may carry an annotation. Local configuration is not in the cluster,
+ * parsed, unless their text mentions `prefix`: they may carry an annotation; or the mark of a run that wrote them. Local configuration is not in the cluster,
  * so it is left out.
  */
-export function readObjects(item: InputItem, reads: ReadsKind, prefix: string, report: Report): ReadObject[] {
+export function readObjects(item: InputItem, readsKind: ReadsKind, prefix: string, report: Report): ReadObject[] {
   const mentions = item.text.includes(prefix);
+  // The mark's key does not follow the prefix.
+  const isMarked = (mentions || !MARK.startsWith(prefix)) && item.text.includes(MARK);
+  const reads = isMarked ? (kind: string) => readsKind(kind) || WRITTEN_KINDS.has(kind) : readsKind;
   const wanted = mayHold(item, reads);
   if (!wanted && !mentions) return [];
   const read = item.read();

@@ -1,11 +1,13 @@
 import type { Caller } from '../model/caller.ts';
 import type { Config } from '../model/config.ts';
 import type { InputItem } from '../model/input.ts';
+import { MARK } from '../model/mark.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { Report } from '../model/problem.ts';
-import type { ReadPolicy, Resources } from '../model/resources.ts';
+import type { MarkedObject, ReadPolicy, Resources } from '../model/resources.ts';
 import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
+import { WRITTEN_KINDS } from '../model/written-kinds.ts';
 import { isCallerKind, readCallers } from './caller.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { followNamespaces } from './follow-namespaces.ts';
@@ -29,6 +31,7 @@ interface Building {
   readonly endpoints: Endpoints[];
   readonly namespaces: Namespace[];
   readonly policies: ReadPolicy[];
+  readonly marked: MarkedObject[];
   readonly callers: Caller[];
 }
 
@@ -62,6 +65,7 @@ export function readResources(items: readonly InputItem[], config: Config, repor
     endpoints: [],
     namespaces: [],
     policies: [],
+    marked: [],
     callers: [],
   };
   for (const object of objects) readObject(building, object, podSources, config, report);
@@ -78,6 +82,7 @@ function readObject(
   const { apiVersion, kind } = object.resource;
   const groupKind = `${groupOf(apiVersion)}/${kind}`;
   const namespace = object.resource.namespace ?? config.namespace ?? '';
+  if (isMarked(object, groupKind)) building.marked.push({ resource: object.resource, manifest: object.fields.value });
   const podSource = podSources(groupKind);
   if (podSource !== undefined) {
     building.workloads.push({ workload: readWorkload(object, podSource, namespace), object });
@@ -86,6 +91,11 @@ function readObject(
   } else {
     KINDS.get(groupKind)?.(building, object, namespace, report);
   }
+}
+
+/** Whether an object was written by a run of whatever owner. */
+function isMarked({ resource }: ReadObject, groupKind: string): boolean {
+  return WRITTEN_KINDS.has(groupKind) && resource.annotations[MARK] !== undefined;
 }
 
 /** How pods are found in objects of each `group/kind`; undefined where it has none. */

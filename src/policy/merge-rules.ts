@@ -34,7 +34,8 @@ function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
   if (named.length < peers.length) return 'all';
   const pods = named.filter((peer) => peer.kind === 'pods').map(canonicalPeer);
   const blocks = named.filter((peer) => peer.kind === 'ipBlock').map(canonicalBlock);
-  return sortBy([...mergeByOneValue(pods), ...blocks], peerOrder);
+  const words = named.filter((peer) => peer.kind !== 'pods' && peer.kind !== 'ipBlock');
+  return sortBy([...mergeByOneValue(pods), ...blocks, ...words], peerOrder);
 }
 
 /** Merges until nothing changes, one key at a time in order, so that the result does not depend on the peers' order. */
@@ -152,9 +153,10 @@ function sortBy<Value>(values: readonly Value[], keyOf: (value: Value) => string
   return keyed.sort((a, b) => compare(a.key, b.key)).map(({ value }) => value);
 }
 
-/** Own namespace before others, pods before addresses. */
+/** Own namespace before others, pods before addresses, and what only some dialects can say last. */
 function peerOrder(peer: Peer): string {
   if (peer.kind === 'ipBlock') return `3 ${peerKey(peer)}`;
+  if (peer.kind !== 'pods') return `4 ${peerKey(peer)}`;
   const rank = peer.namespaceSelector === undefined ? 1 : 2;
   return `${rank} ${selectorKey(peer.namespaceSelector ?? [])} ${selectorKey(peer.podSelector)}`;
 }

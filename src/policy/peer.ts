@@ -1,5 +1,5 @@
 import type { LabelSelector } from '../model/label-selector.ts';
-import type { Peer } from '../model/network-policy.ts';
+import type { Peer, PodsPeer } from '../model/network-policy.ts';
 import { namespaceNamed, selectorKey } from './selector.ts';
 
 /** A peer of a rule under way; `all` is anybody, inside the cluster and outside. */
@@ -8,10 +8,23 @@ export type RulePeer = Peer | 'all';
 /** A string that is the same for equal peers. */
 export function peerKey(peer: RulePeer): string {
   if (peer === 'all') return 'all';
-  if (peer.kind === 'ipBlock') return `ip ${[peer.cidr, ...[...peer.except].sort()].join('!')}`;
-  const { namespaceSelector } = peer;
+  switch (peer.kind) {
+    case 'pods':
+      return podsKey(peer);
+    case 'ipBlock':
+      return `ip ${[peer.cidr, ...[...peer.except].sort()].join('!')}`;
+    case 'host':
+      return `host ${peer.pattern}`;
+    case 'entity':
+      return `entity ${peer.entity}`;
+    case 'service':
+      return `service ${peer.namespace}/${peer.name}`;
+  }
+}
+
+function podsKey({ namespaceSelector, podSelector }: PodsPeer): string {
   const namespaces = namespaceSelector === undefined ? 'own' : `in ${selectorKey(namespaceSelector)}`;
-  return `${namespaces} / ${selectorKey(peer.podSelector)}`;
+  return `${namespaces} / ${selectorKey(podSelector)}`;
 }
 
 /**

@@ -56,6 +56,7 @@ export function indexPeers(endpoints: readonly Endpoint[], index: PolicyIndex): 
     if (peer === 'all') return everybody;
     if (peer.kind === 'ipBlock')
       return addresses.filter(({ address }) => isInBlock(index, peer, address)).map(({ position }) => position);
+    if (peer.kind !== 'pods') return [];
     return namespacesOf(policy, peer).flatMap((classes) => podsIn(classes, peer.podSelector, endpoints));
   };
   return (policy, peer) => {

@@ -104,6 +104,7 @@ function othersOf(rule: Rule, namespace: string): readonly Endpoint[] {
 
 function otherOf(peer: Peer, namespace: string): readonly Endpoint[] {
   if (peer.kind === 'ipBlock') return [{ kind: 'ip', address: peer.cidr.replace(/\/\d+$/, '') }];
+  if (peer.kind !== 'pods') return [];
   const labels = labelsOf(peer.podSelector);
   const namespaceLabels = labelsOf(peer.namespaceSelector ?? []);
   const named =

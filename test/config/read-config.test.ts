@@ -42,7 +42,9 @@ describe('readConfig: defaults', () => {
         workloadKinds: [],
         syncWaves: false,
         verbose: false,
+        dialects: ['kubernetes'],
         dialect: 'kubernetes',
+        mode: 'enforce',
         place: { item: 3 },
       });
     });
@@ -355,11 +357,17 @@ describe('readConfig: what is wrong', () => {
       '{owner: My Team}',
       'spec.owner: must be a name of lower-case letters, digits, "-" and ".", got "My Team" [invalid-field]',
     ],
+    ['{dialect: cilium}', 'spec.dialect: must be a dialect that is available already, got "cilium" [unknown-dialect]'],
+    ['{dialect: k8s}', 'spec.dialect: must be one of kubernetes, cilium, calico, got "k8s" [invalid-field]'],
     [
-      '{dialect: cilium}',
-      'spec.dialect: must be "kubernetes", because this dialect is not available yet, got "cilium" [unknown-dialect]',
+      '{dialect: kubernetes, dialects: [kubernetes]}',
+      'spec.dialects: must not stand beside "dialect"; put all of them into "dialects" [two-dialects]',
     ],
-    ['{dialect: k8s}', 'spec.dialect: must be "kubernetes", got "k8s" [unknown-dialect]'],
+    [
+      '{mode: observe}',
+      'spec.mode: must not be "observe" in the dialect "kubernetes", whose policies are always enforced; ' +
+        'only "cilium" and "calico" can observe; "postern plan" says before what would be cut [cannot-observe]',
+    ],
     [
       '{nodes: [10.0.0.1]}',
       'spec.nodes[0]: must give an address the length of its range, got "10.0.0.1" (did you mean "10.0.0.1/32"?) [invalid-cidr]',

@@ -118,6 +118,6 @@ function atoms(rules: readonly Rule[] | undefined): string[] {
 }
 
 function valuesOf(peer: Peer): readonly unknown[] {
-  if (peer.kind === 'ipBlock') return [peer];
+  if (peer.kind !== 'pods') return [peer];
   return peer.podSelector.flatMap(({ values }) => values.map((value) => [peer.namespaceSelector, value]));
 }

@@ -48,7 +48,7 @@ function admitting(
 
   function admits(peer: Grant['peer']): boolean {
     if (peer === 'all') return true;
-    if (peer.kind === 'ipBlock' || !selects(peer.podSelector, source.labels)) return false;
+    if (peer.kind !== 'pods' || !selects(peer.podSelector, source.labels)) return false;
     return peer.namespaceSelector === undefined
       ? source.namespace === target.namespace
       : selects(peer.namespaceSelector, namespaceLabels(cluster, source.namespace));

@@ -27,6 +27,8 @@ const FIELDS: Readonly<Record<string, TextKind>> = {
   expect: 'text',
   verbose: 'boolean',
   dialect: 'text',
+  dialects: 'names',
+  mode: 'text',
 };
 const NEEDS_MAPPINGS: readonly string[] = ['pods', 'rules', 'workloadKinds'];
 const ALIAS = 'peers.';

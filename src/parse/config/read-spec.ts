@@ -5,13 +5,14 @@ import { isMapping } from '../fields.ts';
 import { checkShape } from './check-shape.ts';
 import { matchesShape } from './matches-shape.ts';
 import { readAliases } from './read-aliases.ts';
+import { readDialects } from './read-dialects.ts';
 import { readDns } from './read-dns.ts';
 import { readPodsEntries, readRules, readWorkloadKinds } from './read-entries.ts';
 import { readList } from './read-list.ts';
 import { readRanges } from './read-range.ts';
 import type { RawSpec } from './schema.ts';
 import { SPEC_PARTS, SPEC_SHAPE } from './spec-shape.ts';
-import { placeOfSpot, reportAt, type Spot, within } from './spot.ts';
+import { placeOfSpot, type Spot, within } from './spot.ts';
 
 const NEVER_ISOLATED: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 const PRIVATE_IPV4: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
@@ -46,7 +47,7 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
     expect: readExpectList(raw.expect, at('expect')),
     syncWaves: raw.argocd?.syncWaves ?? false,
     verbose: raw.verbose ?? false,
-    dialect: readDialect(raw.dialect, at('dialect')),
+    ...readDialects(raw, spot),
     place: spot.place,
   };
 }
@@ -83,15 +84,4 @@ function writtenNames(spec: unknown): string[] {
 function withoutNulls(spec: unknown): unknown {
   if (!isMapping(spec)) return spec ?? {};
   return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== null));
-}
-
-function readDialect(raw: string | undefined, spot: Spot): string {
-  if (raw === undefined || raw === 'kubernetes') return 'kubernetes';
-  const isPlanned = raw === 'cilium' || raw === 'calico';
-  reportAt(spot, {
-    code: 'unknown-dialect',
-    must: isPlanned ? 'must be "kubernetes", because this dialect is not available yet' : 'must be "kubernetes"',
-    got: raw,
-  });
-  return 'kubernetes';
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import type { Config } from '../../model/config.ts';
 import type { Trust } from '../../model/declaration.ts';
+import { DIALECT_NAMES, type DialectName } from '../../model/dialect.ts';
 import type { Isolate } from '../../model/direction.ts';
 import { API_VERSION, CHECK_KIND, KIND } from './document-type.ts';
 import {
@@ -47,13 +49,17 @@ export interface RawSpec {
   readonly expect?: RawList | undefined;
   readonly argocd?: { readonly syncWaves?: boolean | undefined } | undefined;
   readonly verbose?: boolean | undefined;
-  readonly dialect?: string | undefined;
+  readonly dialect?: DialectName | undefined;
+  readonly dialects?: readonly DialectName[] | undefined;
+  readonly mode?: Config['mode'] | undefined;
 }
 
 /** `dns`: the servers of a distribution by its name, or what they are. */
 export type RawDns =
   | 'openshift'
   | { readonly peers?: RawPeer | undefined; readonly nodeLocal?: readonly string[] | undefined };
+
+const dialectSchema = oneOf([...DIALECT_NAMES]);
 
 const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/$/;
 
@@ -156,7 +162,17 @@ export const specSchema: z.ZodMiniType<RawSpec> = mappingOf(
       'For Argo CD.',
     ),
     verbose: field(bool, 'Write infos to stderr too. Default: false.'),
-    dialect: field(text('the name of a dialect'), 'What is written. Only kubernetes is there yet, and is the default.'),
+    dialect: field(dialectSchema, 'The API whose policies are written. Default: kubernetes.'),
+    dialects: field(
+      z
+        .array(dialectSchema, { error: 'a list of dialects' })
+        .check(z.minLength(1, { error: 'a list of dialects that is not empty' })),
+      'Several at once, for a cluster that moves from one to another.',
+    ),
+    mode: field(
+      oneOf(['enforce', 'observe']),
+      'observe: policies that cut nothing, where a dialect can say that. Default: enforce.',
+    ),
   },
   'a mapping',
 );

@@ -1,0 +1,32 @@
+/** The APIs whose policies Postern writes. */
+export type DialectName = 'kubernetes' | 'cilium' | 'calico';
+
+/** What some dialects can say and plain NetworkPolicy cannot. */
+export type DialectWord = 'hosts' | 'entities' | 'services' | 'http' | 'observe';
+
+/** A dialect as the rooms before it see it. */
+export interface DialectFacts {
+  /** Of the policies that it writes for namespaces and workloads. */
+  readonly group: string;
+  readonly kind: string;
+  readonly says: readonly DialectWord[];
+}
+
+/** What each dialect writes, and what it can say. */
+export const DIALECT_FACTS: Readonly<Record<DialectName, DialectFacts>> = {
+  kubernetes: { group: 'networking.k8s.io', kind: 'NetworkPolicy', says: [] },
+  cilium: {
+    group: 'cilium.io',
+    kind: 'CiliumNetworkPolicy',
+    says: ['hosts', 'entities', 'http', 'observe'],
+  },
+  calico: { group: 'projectcalico.org', kind: 'NetworkPolicy', says: ['services', 'observe'] },
+};
+
+/** All names, for messages. */
+export const DIALECT_NAMES: readonly DialectName[] = Object.keys(DIALECT_FACTS) as DialectName[];
+
+/** The dialects that can say something: what an error about one that cannot has to name. */
+export function dialectsThatSay(word: DialectWord): readonly DialectName[] {
+  return DIALECT_NAMES.filter((name) => DIALECT_FACTS[name].says.includes(word));
+}
