@@ -13,6 +13,9 @@ import { type Connections, noConnections } from './connections.ts';
 import { planDns } from './dns.ts';
 import { refuseIndistinctCopies } from './indistinct-copies.ts';
 import { decideIsolation, type Isolation } from './isolation.ts';
+import { findMembership, type Membership } from './mesh/membership.ts';
+import { openProxyPorts } from './mesh/open-proxy-ports.ts';
+import { planMesh } from './mesh/plan-mesh.ts';
 import { indexNames } from './name-index.ts';
 import { indexNamespaces } from './namespaces.ts';
 import { planPolicies } from './plan-policies.ts';
@@ -27,6 +30,8 @@ export interface Inference {
   readonly voices: Voices;
   readonly isolation: Isolation;
   readonly connections: Connections;
+  /** Who is in the mesh that the config names; undefined where it names none. */
+  readonly membership: Membership | undefined;
   readonly policies: readonly PlannedPolicy[];
 }
 
@@ -57,6 +62,8 @@ export function inferPolicies(
   const scene: Scene = { names, voices, isolation, refusals, connections, report };
   for (const voice of voices.voices) connectVoice(voice, scene);
   connectAlways(scene);
+  const membership = findMembership(names, report);
+  if (membership !== undefined) openProxyPorts(connections, membership, cluster);
   const dns = planDns(names, voices.settings, isolation, report);
   const policies = planPolicies({
     cluster,
@@ -64,9 +71,10 @@ export function inferPolicies(
     refusals,
     connections,
     dns,
+    mesh: membership === undefined ? undefined : planMesh(names, membership, isolation, report),
     closedBy: findClosers(cluster, voices),
     report,
   });
   refuseIndistinctCopies(cluster, policies, report);
-  return { cluster, voices, isolation, connections, policies };
+  return { cluster, voices, isolation, connections, membership, policies };
 }

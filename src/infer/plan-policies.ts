@@ -12,7 +12,15 @@ import type { Cluster } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import type { DnsPlan } from './dns.ts';
 import type { Isolation } from './isolation.ts';
-import { ALLOW_DNS, ALLOW_NAMESPACE, choosePolicyNames, DEFAULT_DENY, withoutEndMarks } from './policy-names.ts';
+import type { MeshPlan } from './mesh/plan-mesh.ts';
+import {
+  ALLOW_DNS,
+  ALLOW_MESH,
+  ALLOW_NAMESPACE,
+  choosePolicyNames,
+  DEFAULT_DENY,
+  withoutEndMarks,
+} from './policy-names.ts';
 import type { Refusals } from './refusals.ts';
 
 /** What policies are planned from. */
@@ -22,6 +30,8 @@ export interface Plan {
   readonly refusals: Refusals;
   readonly connections: Connections;
   readonly dns: DnsPlan;
+  /** undefined: the config names no mesh. */
+  readonly mesh: MeshPlan | undefined;
   readonly closedBy: ClosedBy;
   readonly report: Report;
 }
@@ -77,11 +87,23 @@ function namespacePolicies(plan: Plan, namespace: string): Draft[] {
   );
   const deny = Object.fromEntries(whole.map((direction) => [direction, new Map()]));
   const allowed = Object.fromEntries(ruled.map((direction) => [direction, own?.[direction] ?? new Map()]));
+  const proxies = meshRules(plan, namespace);
   return [
     { ...draft(DEFAULT_DENY, 'deny', deny), origins: denyOrigins(plan, namespace, whole) },
     ...(dns.wholeNamespace(namespace) ? [draft(ALLOW_DNS, 'allow', { Egress: dns.rules })] : []),
+    ...(Object.keys(proxies).length > 0 ? [draft(ALLOW_MESH, 'allow', proxies)] : []),
     ...(ruled.length > 0 ? [draft(ALLOW_NAMESPACE, 'allow', allowed)] : []),
   ];
+}
+
+/** What the proxies of all pods of a namespace need. */
+function meshRules({ mesh }: Plan, namespace: string): Partial<Record<Direction, RuleSet>> {
+  return Object.fromEntries(
+    DIRECTIONS.flatMap((direction) => {
+      const rules = mesh?.wholeNamespace(namespace, direction);
+      return rules === undefined ? [] : [[direction, rules]];
+    }),
+  );
 }
 
 function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
@@ -137,6 +159,7 @@ function workloadRules(plan: Plan, workload: Workload, direction: Direction): Ru
     isolation.closed(workload, direction) ? own : undefined,
     sharedRules(plan, workload, direction),
     direction === 'Egress' && dns.ownPolicy(workload) ? dns.rules : undefined,
+    plan.mesh?.ownPolicy(workload, direction),
   ]);
   return rules.size > 0 || closesItself(plan, workload, direction) ? rules : undefined;
 }

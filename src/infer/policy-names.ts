@@ -3,6 +3,7 @@ import type { Resource } from '../model/resource.ts';
 /** Names of the policies that speak for a namespace as a whole. */
 export const DEFAULT_DENY = 'default-deny';
 export const ALLOW_DNS = 'allow-dns';
+export const ALLOW_MESH = 'allow-mesh';
 export const ALLOW_NAMESPACE = 'allow-namespace';
 
 const MAX_LENGTH = 253;

@@ -65,6 +65,7 @@ function statefulSetOf(service: Service, selector: LabelSelector, templates: Lab
 const COMMON = {
   hostNetwork: false,
   podAnnotations: {},
+  probePorts: undefined,
   viaGateway: false,
   templateFrom: undefined,
   controller: undefined,

@@ -3,6 +3,7 @@ import type { DialectName } from './dialect.ts';
 import type { Isolate } from './direction.ts';
 import type { Expectation } from './expectation.ts';
 import type { LabelSelector } from './label-selector.ts';
+import type { MeshConfig } from './mesh.ts';
 import type { ContainerPort } from './port.ts';
 import type { Place } from './problem.ts';
 
@@ -89,6 +90,8 @@ export interface Config {
   readonly peers: readonly Alias[];
   readonly always: { readonly allowTo: readonly Item[]; readonly allowFrom: readonly Item[] };
   readonly dns: { readonly peers: readonly AliasPeer[]; readonly nodeLocal: readonly string[] };
+  /** undefined: nothing is said of a mesh. */
+  readonly mesh: MeshConfig | undefined;
   readonly nodes: readonly string[];
   readonly privateRanges: readonly string[];
   readonly pods: readonly PodsEntry[];

@@ -20,6 +20,8 @@ export interface Workload {
   readonly hostNetwork: boolean;
   /** Annotations of the pod template: mesh injection is said there. */
   readonly podAnnotations: StringMap;
+  /** Ports that the kubelet calls; undefined where nobody describes the pods. */
+  readonly probePorts: readonly number[] | undefined;
   /** Pods of the same kind and labels may be reached by other ways than their own selector: Knative's gateways. */
   readonly viaGateway: boolean;
   /** The object that lends its template: the Deployment that a Rollout's `workloadRef` names. Its pods are these pods. */

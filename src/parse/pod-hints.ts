@@ -1,5 +1,6 @@
 import type { PodHints, PodText } from '../model/pod-text.ts';
 import { at, list, type PodScene, readContainer } from './container-texts.ts';
+import { probedPorts } from './probed-ports.ts';
 
 /**
  * What the containers of a pod template say, init containers and sidecars included, and what they mount from ConfigMaps.
@@ -15,7 +16,7 @@ export function readPodHints(template: unknown, scene: PodScene): Omit<PodHints,
     texts: [...read.flatMap(({ texts }) => texts), ...mounted.texts],
     unread: [...new Set([...read.flatMap(({ unread }) => unread), ...mounted.unread])],
     serviceAccount: typeof account === 'string' ? account : 'default',
-    probes: [...new Set(containers.flatMap(probedPorts))],
+    probes: [...new Set(containers.flatMap(probedPorts).map(String))],
   };
 }
 
@@ -41,16 +42,4 @@ function readVolumes(spec: unknown, { configMap }: PodScene): Pick<PodHints, 'te
 function configMapsOf(volume: unknown): unknown[] {
   const projected = list(at(at(volume, 'projected'), 'sources')).map((source) => at(source, 'configMap'));
   return [at(volume, 'configMap'), ...projected].filter((source) => source !== undefined);
-}
-
-/** Ports that the kubelet calls. A probe that names a host is not for the pod. */
-function probedPorts(container: unknown): string[] {
-  return ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((name) =>
-    ['httpGet', 'tcpSocket', 'grpc'].flatMap((kind) => {
-      const action = at(at(container, name), kind);
-      const port = at(action, 'port');
-      const isPort = typeof port === 'number' || typeof port === 'string';
-      return isPort && at(action, 'host') === undefined ? [String(port)] : [];
-    }),
-  );
 }

@@ -2,6 +2,7 @@ import type { ContainerPort, Protocol } from '../model/port.ts';
 import { PROTOCOLS } from '../model/port.ts';
 import type { StringMap } from '../model/resource.ts';
 import { boolean, type Fields, mapping, mappings, oneOf, portNumber, string, stringMap } from './fields.ts';
+import { probedPorts } from './probed-ports.ts';
 
 /** What policies need to know of a pod template, or of a Pod. */
 export interface PodTemplate {
@@ -9,6 +10,8 @@ export interface PodTemplate {
   readonly annotations: StringMap;
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
+  /** Numbers of the ports that probes call. */
+  readonly probePorts: readonly number[];
 }
 
 /** Reads a mapping with `metadata` and `spec`. Absent parts are empty. */
@@ -20,7 +23,19 @@ export function readPodTemplate(template: Fields): PodTemplate {
     annotations: metadata === undefined ? {} : stringMap(metadata, 'annotations'),
     ports: spec === undefined ? [] : containersOf(spec).flatMap(containerPorts),
     hostNetwork: spec !== undefined && boolean(spec, 'hostNetwork') === true,
+    probePorts: spec === undefined ? [] : [...new Set(containersOf(spec).flatMap(numbersProbed))],
   };
+}
+
+/** A name means a port of the same container. */
+function numbersProbed(container: Fields): number[] {
+  const probed = probedPorts(container.value);
+  if (probed.length === 0) return [];
+  const named = (name: string): number[] =>
+    containerPorts({ ...container, report: () => undefined })
+      .filter((declared) => declared.name === name)
+      .map(({ port }) => port);
+  return probed.flatMap((port) => (typeof port === 'number' ? [port] : named(port)));
 }
 
 /** The ports of one container; an entry without a number is left out after its report. */

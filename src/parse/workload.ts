@@ -32,6 +32,7 @@ export function readWorkload(object: ReadObject, source: PodSource, namespace: s
     ports: pod?.ports ?? [],
     hostNetwork: pod?.hostNetwork ?? false,
     podAnnotations: pod?.annotations ?? {},
+    probePorts: pod?.probePorts ?? [],
     viaGateway: groupOf(resource.apiVersion) === 'serving.knative.dev',
     templateFrom: undefined,
     controller: readController(fields),
@@ -57,6 +58,7 @@ export function withTemplateOf(workload: Workload, template: Workload): Workload
     ports: template.ports,
     hostNetwork: template.hostNetwork,
     podAnnotations: template.podAnnotations,
+    probePorts: template.probePorts,
     templateFrom: template.resource,
   };
 }

@@ -35,6 +35,7 @@ describe('readConfig: defaults', () => {
           ],
           nodeLocal: [],
         },
+        mesh: undefined,
         nodes: [],
         privateRanges: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
         pods: [],
@@ -488,6 +489,34 @@ describe('readConfig: what is wrong', () => {
     [
       '{rules: [{target: {kind: Job}, dns: default}]}',
       'spec.rules[0].dns: must be "none", got "default" [invalid-field]',
+    ],
+    [
+      '{mesh: linkerdd}',
+      'spec.mesh: must be one of linkerd, istio-ambient, istio, none, or a mapping with "name", got "linkerdd" [invalid-field]',
+    ],
+    [
+      '{mesh: {name: istio, proxyPort: 4143}}',
+      'spec.mesh.proxyPort: must not be said for istio, whose port is fixed [invalid-field]',
+    ],
+    [
+      '{mesh: {name: istio-ambient, metrics: monitoring/app=prometheus}}',
+      'spec.mesh.metrics: must not be said for istio-ambient, whose pods have no proxy of their own [invalid-field]',
+    ],
+    [
+      '{mesh: {name: linkerd, metrics: "monitoring/app=prometheus:9090"}}',
+      'spec.mesh.metrics: must have no ports, which are those of the proxies, got "monitoring/app=prometheus:9090" [invalid-field]',
+    ],
+    [
+      '{mesh: {name: linkerd, meshed: "shop/*:80"}}',
+      'spec.mesh.meshed: must have no ports, since a pod is meshed as a whole, got "shop/*:80" [invalid-field]',
+    ],
+    [
+      '{mesh: {name: linkerd, unmeshed: internet}}',
+      'spec.mesh.unmeshed: must name pods, got "internet" [invalid-field]',
+    ],
+    [
+      '{mesh: {name: linkerd, unmeshed: 10.0.0.0/8}}',
+      'spec.mesh.unmeshed: must name pods, got "10.0.0.0/8" [invalid-field]',
     ],
     [
       '{dns: opneshift}',

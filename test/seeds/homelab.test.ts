@@ -62,3 +62,36 @@ describe('the homelab', () => {
     );
   });
 });
+
+describe('the homelab in its mesh', () => {
+  const hasProxy = (ports: string): boolean => /(^|\+)4143(\+|$)/.test(ports) || ports === 'all';
+  const calls = [
+    ['wikijs/wikijs', 'postgres/postgresql'],
+    ['vikunja/vikunja', 'postgres/postgresql'],
+    ['kanban/kanban', 'postgres/postgresql'],
+    ['postgres/postgres-backup', 'postgres/postgresql'],
+    ['monitoring/prometheus', 'postgres/postgresql'],
+    ['postgres/postgres-backup', 'minio/minio'],
+    ['monitoring/loki', 'minio/minio'],
+    ['immudb/immudb', 'minio/minio'],
+  ] as const;
+
+  it("opens the proxy's port to the meshed clients that the document's policies cut", () => {
+    const compared = compare('homelab/meshed');
+    for (const [source, destination] of calls) {
+      const { generated, handWritten } = rowOf(compared, source, destination);
+      assert.ok(hasProxy(generated), `${source} -> ${destination}: ${generated}`);
+      assert.ok(!hasProxy(handWritten ?? ''), `${source} -> ${destination}: ${handWritten}`);
+    }
+  });
+
+  it('lets nobody in on it from outside, nor those who may not call at all', () => {
+    const compared = compare('homelab/meshed');
+    const to = (destination: string, source: string) => rowOf(compared, source, destination).generated;
+    for (const destination of ['minio/minio', 'monitoring/grafana', 'postgres/pgadmin']) {
+      assert.ok(!hasProxy(to(destination, 'home network')), destination);
+    }
+    assert.equal(to('postgres/postgresql', 'gitlab-runner/gitlab-runner'), '-');
+    assert.equal(to('monitoring/alertmanager', 'wikijs/wikijs'), '-');
+  });
+});

@@ -8,11 +8,16 @@ import { isMeshed, MESHES, type Mesh } from '../meshes.ts';
 import type { Finished } from './warning.ts';
 
 type Rule = NonNullable<NetworkPolicy['ingress']>[number];
+type PortMesh = Mesh & { readonly port: number };
 
-/** Meshed pods whose rules name ports: their proxies talk on another port, so meshed traffic would be cut. */
+/**
+ * Meshed pods whose rules name ports, where the config says nothing of a mesh: their proxies talk on another port, so
+ * meshed traffic would be cut.
+ */
 export function warnMeshes(finished: Finished): void {
   const { cluster, isolation } = finished;
-  for (const mesh of MESHES) {
+  if (cluster.config.mesh !== undefined) return;
+  for (const mesh of MESHES.filter((mesh): mesh is PortMesh => mesh.port !== undefined)) {
     for (const [namespace, workloads] of cluster.workloadsIn) {
       const cut = workloads.filter(
         (workload) =>
@@ -27,18 +32,24 @@ export function warnMeshes(finished: Finished): void {
   }
 }
 
-function reportCut(mesh: Mesh, namespace: string, first: Workload, count: number, { cluster, report }: Finished): void {
+function reportCut(
+  mesh: PortMesh,
+  namespace: string,
+  first: Workload,
+  count: number,
+  { cluster, report }: Finished,
+): void {
   const place = placeOf(cluster.namespaces.get(namespace) ?? first.resource);
   const others = count === 1 ? '' : ` and ${count - 1} more`;
   const message =
-    `has pods in the ${mesh.name} mesh, whose proxies connect on port ${mesh.port}: the policies of ` +
+    `has pods in the ${mesh.title} mesh, whose proxies connect on port ${mesh.port}: the policies of ` +
     `${first.resource.name}${others} allow some connections on the real ports only, so meshed ones would be cut. ` +
-    `Add the proxy's port to those items, as in "web:8080+${mesh.port}"`;
+    `Say "mesh: ${mesh.name}" in the config, or add the proxy's port to those items, as in "web:8080+${mesh.port}"`;
   report({ ...place, code: 'meshed-pods', severity: 'warning', message });
 }
 
 /** Whether some pods are named on ports without the proxy's, and no rule for everybody makes up for it. */
-function missesProxy(mesh: Mesh, workload: Workload, direction: Direction, finished: Finished): boolean {
+function missesProxy(mesh: PortMesh, workload: Workload, direction: Direction, finished: Finished): boolean {
   const policies = finished.selecting(direction, endpointOf(finished.cluster, workload));
   const rules = policies.flatMap(({ ingress, egress }) => (direction === 'Ingress' ? ingress : egress) ?? []);
   const keysOf = (rule: Rule): string[] =>

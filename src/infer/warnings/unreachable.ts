@@ -1,4 +1,3 @@
-import type { Rule } from '../../model/network-policy.ts';
 import type { PortSet } from '../../model/port.ts';
 import { placeOf } from '../../model/problem.ts';
 import type { Service } from '../../model/service.ts';
@@ -6,6 +5,8 @@ import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
 import { intersect, isEmpty, unionAll } from '../../policy/port-set.ts';
 import { endpointOf } from '../endpoint.ts';
+import { isForProxy } from '../mesh/is-for-proxy.ts';
+import { portsOfRule } from '../ports-of-rule.ts';
 import { nameOf } from '../subject.ts';
 import { defaultPorts } from '../target-ports.ts';
 import type { Finished } from './warning.ts';
@@ -57,9 +58,10 @@ function reportClosedOutside({ resource, type }: Service, { cluster, report }: F
   report({ ...placeOf(resource), code: 'closed-outside', severity: 'warning', message });
 }
 
-function isOpenToAddresses(workload: Workload, ports: PortSet, { cluster, selecting }: Finished): boolean {
+function isOpenToAddresses(workload: Workload, ports: PortSet, { cluster, membership, selecting }: Finished): boolean {
   return selecting('Ingress', endpointOf(cluster, workload))
     .flatMap(({ ingress }) => ingress ?? [])
+    .filter((rule) => !isForProxy(rule, membership))
     .filter(({ peers }) => peers === 'all' || peers.some(({ kind }) => kind === 'ipBlock'))
     .some((rule) => !isEmpty(intersect(portsOfRule(rule, workload), ports)));
 }
@@ -100,21 +102,11 @@ function callersOf(service: Service, { callers }: Finished): string[] {
 }
 
 /** The ports on which anybody at all may reach a workload's pods. */
-function openIngress(workload: Workload, { cluster, selecting }: Finished): PortSet {
+function openIngress(workload: Workload, { cluster, membership, selecting }: Finished): PortSet {
   const policies = selecting('Ingress', endpointOf(cluster, workload));
-  const rules = policies.flatMap(({ ingress }) => ingress ?? []);
+  // A probe or a reader of the proxy's metrics is nobody who calls the application.
+  const rules = policies.flatMap(({ ingress }) => ingress ?? []).filter((rule) => !isForProxy(rule, membership));
   return unionAll(rules.map((rule) => portsOfRule(rule, workload)));
-}
-
-function portsOfRule({ ports }: Rule, workload: Workload): PortSet {
-  if (ports === 'all') return 'all';
-  return ports.flatMap((match) =>
-    'name' in match
-      ? workload.ports
-          .filter(({ name, protocol }) => name === match.name && protocol === match.protocol)
-          .map(({ protocol, port }) => ({ protocol, port, endPort: port }))
-      : [match],
-  );
 }
 
 function isNone({ peer }: { readonly peer: { readonly kind: string; readonly keyword?: string } }): boolean {

@@ -9,6 +9,7 @@ import { readDialects } from './read-dialects.ts';
 import { readDns } from './read-dns.ts';
 import { readPodsEntries, readRules, readWorkloadKinds } from './read-entries.ts';
 import { readList } from './read-list.ts';
+import { readMesh } from './read-mesh.ts';
 import { readRanges } from './read-range.ts';
 import type { RawSpec } from './schema.ts';
 import { SPEC_PARTS, SPEC_SHAPE } from './spec-shape.ts';
@@ -39,6 +40,7 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
       allowFrom: readList(raw.always?.allowFrom, 'empty', at('always', 'allowFrom')) ?? [],
     },
     dns: readDns(raw.dns, at('dns')),
+    mesh: readMesh(raw.mesh, at('mesh')),
     nodes: readRanges(raw.nodes ?? [], at('nodes')),
     privateRanges: readPrivateRanges(raw.privateRanges, at('privateRanges')),
     pods: readPodsEntries(raw.pods ?? [], at('pods')),

@@ -14,6 +14,7 @@ import {
   trustSchema,
   workloadKindSchema,
 } from './schema-entries.ts';
+import { meshSchema, type RawMesh } from './schema-mesh.ts';
 import {
   bool,
   field,
@@ -41,6 +42,7 @@ export interface RawSpec {
   readonly peers?: Readonly<Record<string, RawPeer>> | undefined;
   readonly always?: { readonly allowTo?: RawList | undefined; readonly allowFrom?: RawList | undefined } | undefined;
   readonly dns?: RawDns | undefined;
+  readonly mesh?: RawMesh | undefined;
   readonly nodes?: readonly string[] | undefined;
   readonly privateRanges?: readonly string[] | undefined;
   readonly pods?: readonly RawPods[] | undefined;
@@ -130,6 +132,10 @@ export const specSchema: z.ZodMiniType<RawSpec> = mappingOf(
         { error: '"openshift", or a mapping with "peers" and "nodeLocal"' },
       ),
       'Where names are resolved; "openshift" is the DNS of OpenShift, on 5353.',
+    ),
+    mesh: field(
+      meshSchema,
+      'The mesh whose proxies carry the traffic of pods. Without it, meshed pods are only warned about.',
     ),
     nodes: field(ranges, 'Addresses of the nodes: what the keyword "nodes" means.'),
     privateRanges: field(
