@@ -1,6 +1,10 @@
 import type { DialectName } from '../model/dialect.ts';
+import { renderCilium } from './cilium.ts';
 import { renderKubernetes } from './k8s.ts';
 import type { Renderer } from './renderer.ts';
 
 /** The renderers by the name that the config's `dialect` gives them. */
-export const DIALECTS: ReadonlyMap<DialectName, Renderer> = new Map([['kubernetes', renderKubernetes]]);
+export const DIALECTS: ReadonlyMap<DialectName, Renderer> = new Map([
+  ['kubernetes', renderKubernetes],
+  ['cilium', renderCilium],
+]);

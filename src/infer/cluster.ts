@@ -1,4 +1,5 @@
 import type { Config } from '../model/config.ts';
+import { says } from '../model/dialect.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Resource, StringMap } from '../model/resource.ts';
@@ -42,7 +43,8 @@ export interface Cluster {
 
 /** Builds the indexes. `handWritten` are the policies of the input that this run neither replaces nor removes. */
 export function buildCluster(resources: Resources, config: Config, handWritten: readonly NetworkPolicy[]): Cluster {
-  const present = resources.workloads.filter(notOwned(resources.workloads));
+  const read = knownByNode(resources.workloads, config);
+  const present = read.filter(notOwned(read));
   const lenders = lenderGroups(present);
   const lent = new Set(lenders.map(({ resource }) => resource));
   const templates = present.filter(({ resource }) => !lent.has(resource));
@@ -72,6 +74,12 @@ export function buildCluster(resources: Resources, config: Config, handWritten: 
     labelIndex: indexLabels(workloads),
     handWritten,
   };
+}
+
+/** Tells the pods whose labels the dialect does not know, since they have the identity of their node. */
+function knownByNode(workloads: readonly Workload[], { dialect }: Config): readonly Workload[] {
+  if (!says(dialect, 'nodes')) return workloads;
+  return workloads.map((workload) => (workload.hostNetwork ? { ...workload, isKnownByNode: true } : workload));
 }
 
 /** Labels of a namespace as selectors see them. Of one whose object is not in the input only the name is known. */

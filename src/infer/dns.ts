@@ -7,8 +7,8 @@ import type { Workload } from '../model/workload.ts';
 import type { RulePeer } from '../policy/peer.ts';
 import { unionAll } from '../policy/port-set.ts';
 import { allow, type RuleSet } from '../policy/rule-set.ts';
-import { ipBlock } from './ip-blocks.ts';
 import type { Isolation } from './isolation.ts';
+import { nodeLocalPeers } from './node-local-dns.ts';
 import { aliasPeer, type Names, resolveItem } from './resolve-item.ts';
 import type { ResolvedItem, ResolvedPeer } from './resolved.ts';
 import { peerOfWorkload } from './subject.ts';
@@ -58,7 +58,7 @@ function dnsRules(names: Names, report: Report): RuleSet {
   for (const { peer, ports } of dns.peers.flatMap((server) => resolveServer(server, names, report))) {
     for (const each of peersOf(peer)) allow(rules, each, dnsPorts(ports ?? DNS_PORTS), ['dns']);
   }
-  for (const cidr of dns.nodeLocal) allow(rules, ipBlock(cidr, []), dnsPorts(DNS_PORTS), ['dns']);
+  for (const cache of nodeLocalPeers(names.cluster.config)) allow(rules, cache, dnsPorts(DNS_PORTS), ['dns']);
   return rules;
 }
 

@@ -1,9 +1,11 @@
+import { DIALECT_FACTS } from '../model/dialect.ts';
 import type { Direction } from '../model/direction.ts';
 import { DIRECTIONS } from '../model/direction.ts';
 import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
+import { groupKindOf } from '../model/written-kinds.ts';
 import { mergeRules } from '../policy/merge-rules.ts';
 import { allowAll, type RuleSet } from '../policy/rule-set.ts';
 import { canonicalSelector, selectorKey } from '../policy/selector.ts';
@@ -51,7 +53,7 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     ...[...namespaces].flatMap((namespace) => namespacePolicies(plan, namespace)),
     ...cluster.workloads.flatMap((workload) => workloadPolicy(plan, workload)),
   ]);
-  const handWritten = new Map(cluster.handWritten.map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
+  const handWritten = handWrittenByName(cluster);
   const wanted = drafts.map(({ policy, base, subject }) => ({
     namespace: policy.namespace,
     base,
@@ -67,6 +69,16 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     }
     return { ...rest, policy: { name, ...policy } };
   });
+}
+
+/** Those of the kind that is written: policies of other kinds may have the same name. */
+function handWrittenByName({ handWritten, config }: Cluster): ReadonlyMap<string, NetworkPolicy> {
+  const { group, kind } = DIALECT_FACTS[config.dialect];
+  // The API serves what is written as extensions/v1beta1 under its present group.
+  const isThatKind = ({ resource }: NetworkPolicy): boolean =>
+    resource !== undefined &&
+    groupKindOf(resource).replace(/^extensions\//, 'networking.k8s.io/') === `${group}/${kind}`;
+  return new Map(handWritten.filter(isThatKind).map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
 }
 
 function namespacePolicies(plan: Plan, namespace: string): Draft[] {

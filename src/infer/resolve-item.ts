@@ -1,8 +1,10 @@
 import type { Alias, AliasPeer } from '../model/config.ts';
 import type { Item, Keyword, PeerTerm } from '../model/declaration.ts';
+import { says } from '../model/dialect.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Place, Problem, Report } from '../model/problem.ts';
+import { NODES } from '../policy/peer.ts';
 import { namespaceNamed } from '../policy/selector.ts';
 import { type Cluster, workloadsSelected } from './cluster.ts';
 import { internetBlocks, ipBlock } from './ip-blocks.ts';
@@ -84,6 +86,7 @@ function resolveKeyword(keyword: Keyword, context: Context): ResolvedPeer | unde
     case 'internet':
       return outside(internetBlocks(config.privateRanges));
     case 'nodes':
+      if (says(config.dialect, 'nodes')) return outside([NODES]);
       if (config.nodes.length > 0) return outside(config.nodes.map((cidr) => ipBlock(cidr, [])));
       return fail(context, {
         code: 'no-node-ranges',

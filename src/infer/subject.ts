@@ -1,7 +1,7 @@
 import type { Resource } from '../model/resource.ts';
 import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
-import { podsOf, type RulePeer } from '../policy/peer.ts';
+import { NODES, podsOf, type RulePeer } from '../policy/peer.ts';
 import type { Cluster } from './cluster.ts';
 
 /** The pods that a list speaks for. */
@@ -41,6 +41,7 @@ export function peersOfSubject(subject: Subject, viewer: string): RulePeer[] {
 
 /** A workload's pods as a peer, seen from a policy of `viewer`; undefined where no selector can name them. */
 export function peerOfWorkload(workload: Workload, viewer: string): RulePeer | undefined {
+  if (workload.isKnownByNode) return NODES;
   return workload.selector.length === 0 ? undefined : podsOf(workload.namespace, workload.selector, viewer);
 }
 

@@ -2,7 +2,7 @@
 export type DialectName = 'kubernetes' | 'cilium' | 'calico';
 
 /** What some dialects can say and plain NetworkPolicy cannot. */
-export type DialectWord = 'hosts' | 'entities' | 'services' | 'http' | 'observe';
+export type DialectWord = 'hosts' | 'entities' | 'nodes' | 'services' | 'http' | 'observe';
 
 /** A dialect as the rooms before it see it. */
 export interface DialectFacts {
@@ -18,7 +18,7 @@ export const DIALECT_FACTS: Readonly<Record<DialectName, DialectFacts>> = {
   cilium: {
     group: 'cilium.io',
     kind: 'CiliumNetworkPolicy',
-    says: ['hosts', 'entities', 'http', 'observe'],
+    says: ['hosts', 'entities', 'nodes', 'http', 'observe'],
   },
   calico: { group: 'projectcalico.org', kind: 'NetworkPolicy', says: ['services', 'observe'] },
 };
@@ -26,7 +26,12 @@ export const DIALECT_FACTS: Readonly<Record<DialectName, DialectFacts>> = {
 /** All names, for messages. */
 export const DIALECT_NAMES: readonly DialectName[] = Object.keys(DIALECT_FACTS) as DialectName[];
 
+/** Whether a dialect can say something. */
+export function says(name: DialectName, word: DialectWord): boolean {
+  return DIALECT_FACTS[name].says.includes(word);
+}
+
 /** The dialects that can say something: what an error about one that cannot has to name. */
 export function dialectsThatSay(word: DialectWord): readonly DialectName[] {
-  return DIALECT_NAMES.filter((name) => DIALECT_FACTS[name].says.includes(word));
+  return DIALECT_NAMES.filter((name) => says(name, word));
 }

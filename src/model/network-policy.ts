@@ -23,7 +23,10 @@ export interface HostPeer {
   readonly pattern: string;
 }
 
-/** Ends that an API calls by a word of its own, such as Cilium's `kube-apiserver`; they are neither pods nor addresses. */
+/**
+ * Ends that an API calls by a word of its own, such as Cilium's `kube-apiserver`; they are neither pods nor addresses.
+ * `nodes` is Postern's own word for whatever is on the network of a node.
+ */
 export interface EntityPeer {
   readonly kind: 'entity';
   readonly entity: string;

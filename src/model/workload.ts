@@ -18,6 +18,8 @@ export interface Workload {
   readonly selector: LabelSelector;
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
+  /** On its node's network in a dialect that knows such pods by their node, whatever their labels are. */
+  readonly isKnownByNode?: true;
   /** Annotations of the pod template: mesh injection is said there. */
   readonly podAnnotations: StringMap;
   /** Ports that the kubelet calls; undefined where nobody describes the pods. */

@@ -1,5 +1,5 @@
 import type { LabelSelector } from '../model/label-selector.ts';
-import type { Peer, PodsPeer } from '../model/network-policy.ts';
+import type { EntityPeer, Peer, PodsPeer } from '../model/network-policy.ts';
 import { namespaceNamed, selectorKey } from './selector.ts';
 
 /** A peer of a rule under way; `all` is anybody, inside the cluster and outside. */
@@ -35,3 +35,6 @@ export function podsOf(namespace: string, podSelector: LabelSelector, viewer: st
   if (namespace === viewer) return { kind: 'pods', namespaceSelector: undefined, podSelector };
   return namespace === '' ? undefined : { kind: 'pods', namespaceSelector: namespaceNamed(namespace), podSelector };
 }
+
+/** Whatever is on the network of a node of the cluster, for dialects that tell nodes from addresses. */
+export const NODES: EntityPeer = { kind: 'entity', entity: 'nodes' };

@@ -1,7 +1,9 @@
+import { groupKindOf, WRITTEN_KINDS } from '../../src/model/written-kinds.ts';
 import { parseItem, type SplitText, toDocument } from './split-items.ts';
 
 interface Marked {
-  readonly kind?: unknown;
+  readonly apiVersion?: string;
+  readonly kind?: string;
   readonly metadata?: {
     readonly name?: string;
     readonly namespace?: string;
@@ -12,8 +14,9 @@ interface Marked {
 /** Whether an item is a policy that Postern wrote: it carries the mark. */
 export function isGenerated(item: string): boolean {
   if (!item.includes('postern.dev/generated')) return false;
-  const value = parseItem(item) as Marked;
-  return value.kind === 'NetworkPolicy' && value.metadata?.annotations?.['postern.dev/generated'] !== undefined;
+  const { apiVersion = '', kind = '', metadata } = parseItem(item) as Marked;
+  const isWritten = WRITTEN_KINDS.has(groupKindOf({ apiVersion, kind }));
+  return isWritten && metadata?.annotations?.['postern.dev/generated'] !== undefined;
 }
 
 /** Items that are not Postern's, as they stand. */

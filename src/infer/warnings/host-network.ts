@@ -34,6 +34,13 @@ function warnPeer({ peer, subject, list, item }: Saying, why: string, { cluster,
   if (peer.kind === 'podSet' && peer.podSelector.length === 0) return;
   const [onHost] = membersOf(cluster, peer, subject.namespace).filter(({ hostNetwork }) => hostNetwork);
   if (onHost === undefined) return;
+  if (onHost.isKnownByNode && peer.kind === 'object') {
+    const everything =
+      `names pods on the network of their nodes, got "${item.text}", which are known by their node: ` +
+      'the rule is for everything on the network of a node';
+    report({ ...list.place, code: 'host-network', severity: 'info', message: everything, got: item.text });
+    return;
+  }
   const message =
     `names pods on the network of their nodes, got "${item.text}": ${why}, which the labels of ${nameOf(onHost.resource)} ` +
     'do not match in most network plugins. Write nodes or a CIDR beside it';

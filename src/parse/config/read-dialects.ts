@@ -4,7 +4,7 @@ import type { RawSpec } from './schema.ts';
 import { reportAt, type Spot, within } from './spot.ts';
 
 /** Those that have a renderer. */
-const AVAILABLE: readonly DialectName[] = ['kubernetes'];
+const AVAILABLE: readonly DialectName[] = ['kubernetes', 'cilium'];
 
 /** Which APIs are written, and whether their policies are enforced. */
 export function readDialects(

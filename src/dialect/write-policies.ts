@@ -1,0 +1,35 @@
+import { MANAGED_BY } from '../model/mark.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
+import type { PlannedPolicy } from '../model/planned-policy.ts';
+import { marks } from './marks.ts';
+import type { RenderContext, RenderedPolicy } from './renderer.ts';
+import { splitPolicy } from './split-policy.ts';
+
+/** The kind of the objects that a dialect writes. */
+export interface WrittenType {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** One object of this kind for each policy, or several where one would be too large for the API. */
+export function writePolicies(
+  policies: readonly PlannedPolicy[],
+  context: RenderContext,
+  type: WrittenType,
+  specOf: (policy: NetworkPolicy) => object,
+): RenderedPolicy[] {
+  const taken = new Set(policies.map(({ policy }) => `${policy.namespace}/${policy.name}`));
+  return policies.flatMap((planned) =>
+    splitPolicy(planned.policy, taken).map((policy) => {
+      const { name } = policy;
+      const namespace = planned.writtenNamespace;
+      const metadata = {
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+        labels: MANAGED_BY,
+        annotations: marks({ ...planned, policy }, name, context),
+      };
+      return { ...type, name, namespace, manifest: { ...type, metadata, spec: specOf(policy) } };
+    }),
+  );
+}
