@@ -38,7 +38,7 @@ function warnPeer({ peer, subject, list, item }: Saying, why: string, { cluster,
     const everything =
       `names pods on the network of their nodes, got "${item.text}", which are known by their node: ` +
       'the rule is for everything on the network of a node';
-    report({ ...list.place, code: 'host-network', severity: 'info', message: everything, got: item.text });
+    report({ ...list.place, code: 'known-by-node', severity: 'info', message: everything, got: item.text });
     return;
   }
   const message =
