@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { construct } from '../../src/parse/input/construct.ts';
-import { splitLines } from '../../src/parse/input/line.ts';
+import { splitLines } from '../../src/parse/input/lines.ts';
 import { childrenOf, documentNodes, parseTree, type YamlNode } from '../../src/parse/input/yaml-tree.ts';
 import { readPlain } from '../../src/parse/plain/read-plain.ts';
 
 /** Reads a text as one object on both roads. False where only the parser's is open; fails where they differ. */
 export function agreeOnDocument(text: string): boolean {
   const lines = splitLines(text);
-  const plain = readPlain(text, lines, { from: 0, to: lines.length, start: lines[0]?.start ?? 0 });
+  const plain = readPlain(text, lines, { from: 0, to: lines.length, start: lines.starts[0] ?? 0 });
   return plain !== undefined && agree(text, plain.value, (root) => root);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { splitDocuments } from '../../src/parse/input/document.ts';
-import { splitLines, startOfLine } from '../../src/parse/input/line.ts';
+import { splitLines, startOfLine } from '../../src/parse/input/lines.ts';
 import { describeCases } from '../cases/case-folder.ts';
 import { caseInputs, samples, uglyFiles, yamlFiles } from '../input/corpus.ts';
 import { parseAll } from '../input/yaml.ts';
@@ -124,7 +124,7 @@ function documentsOf(text: string): string[] {
   return splitDocuments(text, lines)
     .map(({ contentFrom, contentStart, contentTo }) => {
       const start = text.startsWith('---', startOfLine(lines, contentFrom))
-        ? (lines[contentFrom]?.next ?? 0)
+        ? (lines.nexts[contentFrom] ?? 0)
         : contentStart;
       return text.slice(start, startOfLine(lines, contentTo));
     })

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/layout.ts';
-import { isFiller, type Line, startOfLine } from './line.ts';
+import { isFiller, type Lines, startOfLine } from './lines.ts';
 import { isDash } from './section.ts';
 
 /** One entry of a list in block style, by the numbers of its lines. */
@@ -21,26 +21,26 @@ export interface BlockSlices {
  * Cuts a list in block style at its dashes, from the line of its first dash or of a comment before it. Every line of
  * an entry is deeper than its dash, so the list ends at the first line that is not, and is no dash at its column.
  */
-export function sliceEntries(text: string, lines: readonly Line[], from: number, to: number): BlockSlices | undefined {
+export function sliceEntries(text: string, lines: Lines, from: number, to: number): BlockSlices | undefined {
   let number = from;
-  while (number < to && isFiller(lines[number] as Line)) number += 1;
-  const first = lines[number];
-  if (number >= to || first === undefined || !isDash(text, first)) return undefined;
-  const { column } = first;
+  while (number < to && isFiller(lines, number)) number += 1;
+  if (number >= to || !isDash(text, lines, number)) return undefined;
+  const { firsts, columns } = lines;
+  const column = columns[number] as number;
   const entries: EntryLines[] = [];
   let start = number;
   let end = number + 1;
   let inGap = false;
   for (number += 1; number < to; number += 1) {
-    const line = lines[number] as Line;
-    if (line.first === 0) {
+    const at = columns[number] as number;
+    if (firsts[number] === 0) {
       if (!inGap) end = number + 1;
-    } else if (line.column > column) {
+    } else if (at > column) {
       end = number + 1;
       inGap = false;
-    } else if (isFiller(line)) {
+    } else if (isFiller(lines, number)) {
       inGap = true;
-    } else if (line.column === column && isDash(text, line)) {
+    } else if (at === column && isDash(text, lines, number)) {
       entries.push({ from: start, to: end });
       start = number;
       end = number + 1;
@@ -54,6 +54,6 @@ export function sliceEntries(text: string, lines: readonly Line[], from: number,
 }
 
 /** Where the lines of an entry lie in the text. */
-export function spanOfLines(lines: readonly Line[], { from, to }: EntryLines): Span {
-  return { start: startOfLine(lines, from), end: (lines[to - 1] as Line).next };
+export function spanOfLines(lines: Lines, { from, to }: EntryLines): Span {
+  return { start: startOfLine(lines, from), end: lines.nexts[to - 1] as number };
 }

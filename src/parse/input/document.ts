@@ -1,4 +1,4 @@
-import { isFiller, type Line } from './line.ts';
+import { isFiller, type Lines } from './lines.ts';
 
 /** One document of a stream, by the numbers of its lines; ends are excluded. */
 export interface DocumentLines {
@@ -21,7 +21,7 @@ export interface DocumentLines {
  * Splits a stream into documents. That is exact without parsing: YAML forbids `---` and `...` at the start of a line in
  * every kind of scalar, and a `%` line is a directive only before a document.
  */
-export function splitDocuments(text: string, lines: readonly Line[]): DocumentLines[] {
+export function splitDocuments(text: string, lines: Lines): DocumentLines[] {
   if (!MARKS.test(text)) return oneDocument(lines);
   const documents: DocumentLines[] = [];
   let open: Omit<DocumentLines, 'to' | 'contentTo'> | undefined;
@@ -30,27 +30,28 @@ export function splitDocuments(text: string, lines: readonly Line[]): DocumentLi
     if (open !== undefined) documents.push({ ...open, contentTo, to });
     open = undefined;
   };
-  for (const [number, line] of lines.entries()) {
-    if (isMarker(text, line, '---')) {
+  for (let number = 0; number < lines.length; number += 1) {
+    const start = lines.starts[number] as number;
+    if (isMarker(text, lines, number, '---')) {
       close(number, directives?.from ?? number);
       open = {
         from: directives?.from ?? number,
         contentFrom: number,
-        contentStart: line.start + 3,
+        contentStart: start + 3,
         hasTagDirective: directives?.hasTagDirective ?? false,
         hasMarker: true,
       };
       directives = undefined;
-    } else if (isMarker(text, line, '...')) {
+    } else if (isMarker(text, lines, number, '...')) {
       close(number, number + 1);
-    } else if (open === undefined && text[line.start] === '%') {
-      const hasTagDirective = directives?.hasTagDirective === true || text.startsWith('%TAG', line.start);
+    } else if (open === undefined && text[start] === '%') {
+      const hasTagDirective = directives?.hasTagDirective === true || text.startsWith('%TAG', start);
       directives = { from: directives?.from ?? number, hasTagDirective };
-    } else if (open === undefined && !isFiller(line)) {
+    } else if (open === undefined && !isFiller(lines, number)) {
       open = {
         from: number,
         contentFrom: number,
-        contentStart: line.start,
+        contentStart: start,
         hasTagDirective: false,
         hasMarker: false,
       };
@@ -64,16 +65,17 @@ export function splitDocuments(text: string, lines: readonly Line[]): DocumentLi
 const MARKS = /^\uFEFF?(?:---|\.\.\.|%)/m;
 
 /** A text without markers and directives, from its first content on. */
-function oneDocument(lines: readonly Line[]): DocumentLines[] {
-  const from = lines.findIndex((line) => !isFiller(line));
-  const first = lines[from];
-  if (first === undefined) return [];
+function oneDocument(lines: Lines): DocumentLines[] {
   const to = lines.length;
-  const edges = { from, contentFrom: from, contentStart: first.start, contentTo: to, to };
+  let from = 0;
+  while (from < to && isFiller(lines, from)) from += 1;
+  if (from === to) return [];
+  const edges = { from, contentFrom: from, contentStart: lines.starts[from] as number, contentTo: to, to };
   return [{ ...edges, hasTagDirective: false, hasMarker: false }];
 }
 
 /** Whether a line is `---` or `...`, alone or with something behind it. */
-function isMarker(text: string, line: Line, marker: '---' | '...'): boolean {
-  return text.startsWith(marker, line.start) && (line.end === line.start + 3 || /\s/.test(text[line.start + 3] ?? ''));
+function isMarker(text: string, lines: Lines, number: number, marker: '---' | '...'): boolean {
+  const start = lines.starts[number] as number;
+  return text.startsWith(marker, start) && (lines.ends[number] === start + 3 || /\s/.test(text[start + 3] ?? ''));
 }

@@ -1,5 +1,5 @@
 import type { Entries, Span } from '../../model/layout.ts';
-import type { Line } from './line.ts';
+import type { Lines } from './lines.ts';
 import type { Look } from './look.ts';
 import { lookAtNode } from './look-at-node.ts';
 import { type Block, plainValue, readSections } from './section.ts';
@@ -8,7 +8,7 @@ import type { YamlNode } from './yaml-tree.ts';
 /** The text that is being opened. */
 export interface Source {
   readonly text: string;
-  readonly lines: readonly Line[];
+  readonly lines: Lines;
 }
 
 /** One object as it lies in a text: a document, or an entry of a list. */

@@ -4,7 +4,7 @@ import type { Report } from '../../model/problem.ts';
 import { type Collecting, collectObject } from './collect-items.ts';
 import { type DocumentLines, splitDocuments } from './document.ts';
 import { type Entry, lookAt, type Source } from './entry.ts';
-import { isFiller, splitLines, startOfLine } from './line.ts';
+import { isFiller, type Lines, splitLines, startOfLine } from './lines.ts';
 import { isNull } from './look-at-node.ts';
 import { once } from './once.ts';
 import { isJson, type OpenedResourceList, openResourceList } from './open-resource-list.ts';
@@ -121,12 +121,18 @@ function entryOf(source: Source, document: DocumentLines): Entry {
 function isEmpty({ source, content, node }: Entry, document: DocumentLines): boolean {
   const { text, lines } = source;
   const { contentFrom, contentStart, contentTo } = document;
-  const beside = text.slice(contentStart, lines[contentFrom]?.end);
+  const beside = text.slice(contentStart, lines.ends[contentFrom]);
   if (document.hasMarker && /^[ \t]*(?:[ \t]#.*)?$/.test(beside)) {
-    if (lines.slice(contentFrom + 1, contentTo).every(isFiller)) return true;
+    if (holdsFillers(lines, contentFrom + 1, contentTo)) return true;
   }
   if (!/^(?:~|null|Null|NULL)\s*$/.test(text.slice(content.start, content.end).trimStart())) return false;
   return isNull(node());
+}
+
+function holdsFillers(lines: Lines, from: number, to: number): boolean {
+  let number = from;
+  while (number < to && isFiller(lines, number)) number += 1;
+  return number === to;
 }
 
 function isResourceList(entry: Entry): boolean {

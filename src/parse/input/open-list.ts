@@ -2,7 +2,7 @@ import type { Entries } from '../../model/layout.ts';
 import { sharesAnchors } from './anchors.ts';
 import { type EntryLines, sliceEntries, spanOfLines } from './block-entries.ts';
 import type { Entry, ItemsRead, OpenedList, Source } from './entry.ts';
-import { type Line, startOfLine } from './line.ts';
+import { type Lines, startOfLine } from './lines.ts';
 import { openByEvents } from './list-by-events.ts';
 import { once } from './once.ts';
 import type { Section, Sections } from './section.ts';
@@ -38,10 +38,11 @@ function openByLines(entry: Entry, sections: Sections): ItemsRead | undefined {
   if (block === undefined || found.length > 1) return undefined;
   if (section === undefined) return { kind: 'missing' };
   const { text, lines } = source;
-  const line = lines[section.from] as Line;
-  const value = /^([ \t]*(?:\[[ \t]*\]|null|~)|)[ \t]*(?:[ \t]#.*)?$/.exec(text.slice(section.value, line.end))?.[1];
+  const value = /^([ \t]*(?:\[[ \t]*\]|null|~)|)[ \t]*(?:[ \t]#.*)?$/.exec(
+    text.slice(section.value, lines.ends[section.from]),
+  )?.[1];
   if (value === undefined) return undefined;
-  if (!section.goesOn) return { kind: 'list', list: noEntries(section, value, line, sections.column) };
+  if (!section.goesOn) return { kind: 'list', list: noEntries(section, value, lines, sections.column) };
   const slices = value === '' ? sliceEntries(text, lines, section.from + 1, section.to) : undefined;
   if (slices === undefined || slices.to !== section.to || slices.column < sections.column) return undefined;
   const starts = slices.entries.map(({ from }) => startOfLine(lines, from));
@@ -57,9 +58,10 @@ function openByLines(entry: Entry, sections: Sections): ItemsRead | undefined {
   return { kind: 'list', list: { layout, entries, uses: new Map() } };
 }
 
-function noEntries(section: Section, value: string, line: Line, column: number): OpenedList {
+function noEntries(section: Section, value: string, lines: Lines, column: number): OpenedList {
   const span = { start: section.value, end: section.value + value.length };
-  return { layout: { kind: 'none', value: span, nextLine: line.next, column }, entries: [], uses: new Map() };
+  const layout: Entries = { kind: 'none', value: span, nextLine: lines.nexts[section.from], column };
+  return { layout, entries: [], uses: new Map() };
 }
 
 /** An entry that is parsed, when it is, out of its own lines: with its dash, so that indentation means the same. */

@@ -5,7 +5,7 @@ import { type Collecting, collectEntries } from './collect-items.ts';
 import { construct } from './construct.ts';
 import type { DocumentLines } from './document.ts';
 import type { Entry } from './entry.ts';
-import { isFiller, type Line, startOfLine } from './line.ts';
+import { isFiller, type Lines, startOfLine } from './lines.ts';
 import type { Look } from './look.ts';
 import { valueAt } from './look-at-node.ts';
 import { openItems } from './open-list.ts';
@@ -111,15 +111,15 @@ function layoutOf(entry: Entry, look: Look, document: DocumentLines, items: numb
 }
 
 /** A section without the comments behind it that stand no deeper than its key. */
-function linesOfSection(lines: readonly Line[], { from, to }: Section): Span {
-  const column = (lines[from] as Line).column;
+function linesOfSection(lines: Lines, { from, to }: Section): Span {
+  const column = lines.columns[from] as number;
   let end = to;
-  while (end > from + 1 && isGap(lines[end - 1] as Line, column)) end -= 1;
+  while (end > from + 1 && isGap(lines, end - 1, column)) end -= 1;
   return { start: startOfLine(lines, from), end: startOfLine(lines, behindBlank(lines, end)) };
 }
 
-function isGap(line: Line, column: number): boolean {
-  return isFiller(line) && (line.first === 0 || line.column <= column);
+function isGap(lines: Lines, number: number, column: number): boolean {
+  return isFiller(lines, number) && (lines.firsts[number] === 0 || (lines.columns[number] as number) <= column);
 }
 
 /** Whether a text's part is one JSON document. */

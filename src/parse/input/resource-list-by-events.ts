@@ -2,7 +2,7 @@ import { COLLECTION_STYLE, EVENT_ID } from 'js-yaml';
 import type { ResourceListLayout, Span } from '../../model/layout.ts';
 import { behindBlank } from './behind-blank.ts';
 import type { Entry } from './entry.ts';
-import { type Line, lineOf, startOfLine } from './line.ts';
+import { type Lines, lineOf, startOfLine } from './lines.ts';
 import { pairsOf } from './look-at-node.ts';
 import { eventOf, spanOf } from './yaml-tree.ts';
 
@@ -35,7 +35,7 @@ function slice(text: string, { start, end }: Span): string {
   return text.slice(start, end);
 }
 
-function wholeLines(lines: readonly Line[], span: Span): Span {
+function wholeLines(lines: Lines, span: Span): Span {
   const to = lineOf(lines, Math.max(span.start, span.end - 1)) + 1;
   return { start: startOfLine(lines, lineOf(lines, span.start)), end: startOfLine(lines, behindBlank(lines, to)) };
 }

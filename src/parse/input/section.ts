@@ -1,4 +1,4 @@
-import { isFiller, type Line, startOfLine } from './line.ts';
+import { isFiller, type Lines, startOfLine } from './lines.ts';
 
 /** Lines of one object in block style; its first line may begin behind a dash. */
 export interface Block {
@@ -39,25 +39,24 @@ const DASH = 45;
  * further left. What is deeper belongs to the key above it, whatever it holds: YAML wants every line of a nested
  * scalar or collection further right than its key.
  */
-export function readSections(text: string, lines: readonly Line[], block: Block): Sections | undefined {
+export function readSections(text: string, lines: Lines, block: Block): Sections | undefined {
   const first = firstContent(text, lines, block);
   if (first === undefined) return undefined;
   const column = first.offset - startOfLine(lines, first.number);
   const sections: Section[] = [];
-  let open = openSection(text, lines[first.number] as Line, first.number, first.offset);
+  let open = openSection(text, lines, first.number, first.offset);
   for (let number = first.number + 1; open !== undefined && number < block.to; number += 1) {
-    const line = lines[number] as Line;
-    if (line.first === 0) continue;
-    if (line.column > column) {
+    if (lines.firsts[number] === 0) continue;
+    if ((lines.columns[number] as number) > column) {
       open.goesOn = true;
       continue;
     }
-    const part = partOf(text, line, column, open);
+    const part = partOf(text, lines, number, column, open);
     if (part === 'odd') return undefined;
     if (part === 'inside') open.goesOn = true;
     if (part !== 'key') continue;
     sections.push(closed(open, number));
-    open = openSection(text, line, number, line.start + column);
+    open = openSection(text, lines, number, startOfLine(lines, number) + column);
   }
   return open === undefined ? undefined : { column, sections: [...sections, closed(open, block.to)] };
 }
@@ -67,10 +66,16 @@ function closed({ key, from, value, goesOn }: Open, to: number): Section {
 }
 
 /** What a line that is no deeper than the keys is to the section that is open above it. */
-function partOf(text: string, line: Line, column: number, open: Open): 'filler' | 'inside' | 'key' | 'odd' {
-  if (isFiller(line)) return 'filler';
-  if (line.column < column) return 'odd';
-  return open.isEmpty && isDash(text, line) ? 'inside' : 'key';
+function partOf(
+  text: string,
+  lines: Lines,
+  number: number,
+  column: number,
+  open: Open,
+): 'filler' | 'inside' | 'key' | 'odd' {
+  if (isFiller(lines, number)) return 'filler';
+  if ((lines.columns[number] as number) < column) return 'odd';
+  return open.isEmpty && isDash(text, lines, number) ? 'inside' : 'key';
 }
 
 interface Open extends Omit<Section, 'to' | 'goesOn'> {
@@ -79,50 +84,45 @@ interface Open extends Omit<Section, 'to' | 'goesOn'> {
   readonly isEmpty: boolean;
 }
 
-function openSection(text: string, line: Line, number: number, offset: number): Open | undefined {
+function openSection(text: string, lines: Lines, number: number, offset: number): Open | undefined {
   KEY.lastIndex = offset;
   const match = KEY.exec(text);
   if (match === null) return undefined;
   const value = offset + match[0].length;
   const key = match[1] ?? match[2] ?? match[3] ?? '';
-  const isEmpty = /^[ \t]*(?:#.*)?$/.test(text.slice(value, line.end));
+  const isEmpty = /^[ \t]*(?:#.*)?$/.test(text.slice(value, lines.ends[number]));
   return { key, from: number, value, goesOn: false, isEmpty };
 }
 
 /** Where an object begins: behind its dash or marker, or on the next line that is more than a comment. */
-export function firstContent(
-  text: string,
-  lines: readonly Line[],
-  block: Block,
-): { number: number; offset: number } | undefined {
-  const end = lines[block.from]?.end ?? 0;
+export function firstContent(text: string, lines: Lines, block: Block): { number: number; offset: number } | undefined {
+  const end = lines.ends[block.from] ?? 0;
   const lead = /^[ ]*/.exec(text.slice(block.start, Math.min(end, block.start + 200)))?.[0].length ?? 0;
   const offset = block.start + lead;
   if (offset < end && text[offset] !== '#') return { number: block.from, offset };
   for (let number = block.from + 1; number < block.to; number += 1) {
-    const line = lines[number] as Line;
-    if (!isFiller(line)) return { number, offset: line.start + line.column };
+    if (!isFiller(lines, number)) return { number, offset: contentOf(lines, number) };
   }
   return undefined;
 }
 
+/** Offset of a line's first character that is not a space. */
+function contentOf({ starts, columns }: Lines, number: number): number {
+  return (starts[number] as number) + (columns[number] as number);
+}
+
 /** Whether a line begins an entry of a list. */
-export function isDash(text: string, line: Line): boolean {
-  if (line.first !== DASH) return false;
-  const behind = line.start + line.column + 1;
-  return behind === line.end || text[behind] === ' ' || text[behind] === '\t';
+export function isDash(text: string, lines: Lines, number: number): boolean {
+  if (lines.firsts[number] !== DASH) return false;
+  const behind = contentOf(lines, number) + 1;
+  return behind === lines.ends[number] || text[behind] === ' ' || text[behind] === '\t';
 }
 
 /** The string at a key that occurs once, where it is written plainly on the key's line; else undefined. */
-export function plainValue(
-  text: string,
-  lines: readonly Line[],
-  { sections }: Sections,
-  key: string,
-): string | undefined {
+export function plainValue(text: string, lines: Lines, { sections }: Sections, key: string): string | undefined {
   const [section, ...more] = sections.filter((candidate) => candidate.key === key);
   if (section === undefined || more.length > 0 || section.goesOn) return undefined;
-  const match = PLAIN_VALUE.exec(text.slice(section.value, lines[section.from]?.end));
+  const match = PLAIN_VALUE.exec(text.slice(section.value, lines.ends[section.from]));
   const [, plain, double, single] = match ?? [];
   if (plain !== undefined) return NOT_A_STRING.test(plain) ? undefined : plain;
   return double || single || undefined;

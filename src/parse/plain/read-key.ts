@@ -1,26 +1,25 @@
 import { ODD } from './odd.ts';
-import { resolveWord } from './resolve-word.ts';
 
-/** A key, and the offset behind its colon. */
-export interface Key {
-  readonly name: string;
-  readonly end: number;
-}
-
-const KEY = /([A-Za-z_][A-Za-z0-9_./-]*|"[A-Za-z0-9_./-]+"|'[A-Za-z0-9_./-]+'):(?=[ \n]|$)/y;
+const KEY = /(?:[A-Za-z_][A-Za-z0-9_./-]*|"[A-Za-z0-9_./-]+"|'[A-Za-z0-9_./-]+'):(?=[ \n]|$)/y;
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 /** YAML's limit for keys is 1024 characters. */
 const LONGEST = 500;
+/** Other things than text, whatever their case. */
+const NO_TEXT = /^(?:null|true|false)$/i;
 
-/** The key at an offset; undefined where something else stands there. Throws ODD. */
-export function readKey(text: string, offset: number): Key | undefined {
+/** The offset behind the colon of the key at an offset; 0 where something else stands there. */
+export function endOfKey(text: string, offset: number): number {
   KEY.lastIndex = offset;
-  const written = KEY.exec(text)?.[1];
-  if (written === undefined) return undefined;
-  const first = written.charCodeAt(0);
+  return KEY.test(text) ? KEY.lastIndex : 0;
+}
+
+/** The key from an offset to the one behind its colon. Throws ODD. */
+export function keyBetween(text: string, offset: number, end: number): string {
+  const first = text.charCodeAt(offset);
   const isQuoted = first === DOUBLE_QUOTE || first === SINGLE_QUOTE;
-  const name = isQuoted ? written.slice(1, -1) : written;
-  if (name.length > LONGEST || name === '__proto__' || (!isQuoted && resolveWord(name) !== name)) throw ODD;
-  return { name, end: offset + written.length + 1 };
+  const key = isQuoted ? text.slice(offset + 1, end - 2) : text.slice(offset, end - 1);
+  if (key.length > LONGEST || key === '__proto__') throw ODD;
+  if (key.length < 6 && !isQuoted && NO_TEXT.test(key)) throw ODD;
+  return key;
 }

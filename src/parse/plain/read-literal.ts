@@ -1,4 +1,4 @@
-import type { Line } from '../input/line.ts';
+import type { Lines } from '../input/lines.ts';
 import { ODD } from './odd.ts';
 
 const HEADER = /\|(-?) *(?: #[^\n]*)?\n/y;
@@ -15,7 +15,7 @@ export interface Literal {
  */
 export function readLiteral(
   text: string,
-  lines: readonly Line[],
+  lines: Lines,
   number: number,
   to: number,
   offset: number,
@@ -23,21 +23,22 @@ export function readLiteral(
 ): Literal {
   HEADER.lastIndex = offset;
   const header = HEADER.exec(text);
-  const indent = lines[number + 1]?.column ?? 0;
-  if (header === null || indent <= column || lines[number + 1]?.first === 0) throw ODD;
+  const { starts, ends, columns, firsts } = lines;
+  const indent = columns[number + 1] ?? 0;
+  if (header === null || number + 1 >= to || indent <= column || firsts[number + 1] === 0) throw ODD;
   const written: string[] = [];
   let filled = 0;
   let next = number + 1;
   for (; next < to; next += 1) {
-    const line = lines[next] as Line;
-    if (line.first === 0) {
-      if (line.end - line.start > indent) throw ODD;
+    const [start, end] = [starts[next] as number, ends[next] as number];
+    if (firsts[next] === 0) {
+      if (end - start > indent) throw ODD;
       written.push('');
-    } else if (line.column >= indent) {
-      if (line.next === line.end) throw ODD;
-      written.push(text.slice(line.start + indent, line.end));
+    } else if ((columns[next] as number) >= indent) {
+      if (lines.nexts[next] === end) throw ODD;
+      written.push(text.slice(start + indent, end));
       filled = written.length;
-    } else if (line.column > column) throw ODD;
+    } else if ((columns[next] as number) > column) throw ODD;
     else break;
   }
   return { value: written.slice(0, filled).join('\n') + (header[1] === '-' ? '' : '\n'), next };

@@ -1,7 +1,7 @@
-import { isFiller, type Line } from '../input/line.ts';
+import { isFiller, type Lines } from '../input/lines.ts';
 import { type Block, firstContent, isDash } from '../input/section.ts';
 import { ODD } from './odd.ts';
-import { readKey } from './read-key.ts';
+import { endOfKey, keyBetween } from './read-key.ts';
 import { readLiteral } from './read-literal.ts';
 import { readScalar } from './read-scalar.ts';
 
@@ -27,19 +27,16 @@ export interface PlainRead {
  * - comments on lines of their own and behind values.
  * No anchors, aliases, tags, merge keys, flow style, folded or continued scalars, complex keys.
  */
-export function readPlain(text: string, lines: readonly Line[], block: Block): PlainRead | undefined {
-  const from = lines[block.from];
-  const last = lines[block.to - 1];
-  if (from === undefined || last === undefined || ODD_CHARACTER.test(text.slice(block.start, last.end)))
-    return undefined;
+export function readPlain(text: string, lines: Lines, block: Block): PlainRead | undefined {
+  const { from, to, start } = block;
+  if (from >= to || ODD_CHARACTER.test(text.slice(start, lines.ends[to - 1]))) return undefined;
   const first = firstContent(text, lines, block);
-  const isOnMarker = block.start > from.start && !isDash(text, from);
-  if (first === undefined || (first.number === block.from && isOnMarker)) return undefined;
+  const isOnMarker = start > (lines.starts[from] as number) && !isDash(text, lines, from);
+  if (first === undefined || (first.number === from && isOnMarker)) return undefined;
   try {
-    const cursor: Cursor = { text, lines, to: block.to, number: first.number, depth: 0 };
-    const start = (lines[first.number] as Line).start;
-    const value = readMapping(cursor, first.offset - start, first.offset);
-    return cursor.number === block.to ? { value } : undefined;
+    const cursor: Cursor = { text, lines, to, number: first.number, depth: 0 };
+    const value = readMapping(cursor, first.offset - (lines.starts[first.number] as number), first.offset);
+    return cursor.number === to ? { value } : undefined;
   } catch (error) {
     if (error === ODD) return undefined;
     throw error;
@@ -55,7 +52,7 @@ const SPACE = 32;
 /** Where the reader is: `number` is that of the line which comes next. */
 interface Cursor {
   readonly text: string;
-  readonly lines: readonly Line[];
+  readonly lines: Lines;
   readonly to: number;
   number: number;
   depth: number;
@@ -63,36 +60,48 @@ interface Cursor {
 
 /** A mapping whose keys stand at `column`; the first one at `offset`, maybe behind a dash. */
 function readMapping(cursor: Cursor, column: number, offset: number): Record<string, unknown> {
+  const { text, lines, to } = cursor;
   const mapping: Record<string, unknown> = {};
+  deeper(cursor);
   for (let at = offset; ; ) {
-    const key = readKey(cursor.text, at);
-    if (key === undefined || Object.hasOwn(mapping, key.name)) throw ODD;
-    mapping[key.name] = readValue(cursor, column, key.end, column);
-    const line = cursor.lines[cursor.number];
-    if (cursor.number === cursor.to || line === undefined || line.column < column) return mapping;
-    if (line.column > column) throw ODD;
-    at = line.start + column;
+    const end = endOfKey(text, at);
+    if (end === 0) throw ODD;
+    const key = keyBetween(text, at, end);
+    if (Object.hasOwn(mapping, key)) throw ODD;
+    mapping[key] = readValue(cursor, column, end, column);
+    const { number } = cursor;
+    if (number === to || (lines.columns[number] as number) < column) break;
+    if ((lines.columns[number] as number) > column) throw ODD;
+    at = (lines.starts[number] as number) + column;
   }
+  cursor.depth -= 1;
+  return mapping;
 }
 
 /** A list whose dashes stand at `column`. */
 function readList(cursor: Cursor, column: number): unknown[] {
+  const { text, lines, to } = cursor;
   const list: unknown[] = [];
-  for (let line = cursor.lines[cursor.number]; line !== undefined && cursor.number < cursor.to; ) {
-    if (line.column !== column || !isDash(cursor.text, line)) break;
-    list.push(readEntry(cursor, line));
-    line = cursor.lines[cursor.number];
+  deeper(cursor);
+  while (cursor.number < to && lines.columns[cursor.number] === column && isDash(text, lines, cursor.number)) {
+    list.push(readEntry(cursor, column));
   }
+  cursor.depth -= 1;
   return list;
 }
 
-function readEntry(cursor: Cursor, line: Line): unknown {
-  const behind = line.start + line.column + 1;
-  const at = skipSpaces(cursor.text, behind);
-  const isMapping = at < line.end && readKey(cursor.text, at) !== undefined;
-  return isMapping
-    ? nested(cursor, () => readMapping(cursor, at - line.start, at))
-    : readValue(cursor, line.column, behind, line.column + 1);
+function deeper(cursor: Cursor): void {
+  cursor.depth += 1;
+  if (cursor.depth > DEEPEST) throw ODD;
+}
+
+function readEntry(cursor: Cursor, column: number): unknown {
+  const { text, lines, number } = cursor;
+  const start = lines.starts[number] as number;
+  const behind = start + column + 1;
+  const at = skipSpaces(text, behind);
+  const isMapping = at < (lines.ends[number] as number) && endOfKey(text, at) > 0;
+  return isMapping ? readMapping(cursor, at - start, at) : readValue(cursor, column, behind, column + 1);
 }
 
 /**
@@ -100,36 +109,30 @@ function readEntry(cursor: Cursor, line: Line): unknown {
  * at `listColumn` too. Leaves the cursor on the next line with content.
  */
 function readValue(cursor: Cursor, column: number, offset: number, listColumn: number): unknown {
-  const { text, lines } = cursor;
-  const { end } = lines[cursor.number] as Line;
-  const at = skipSpaces(text, offset);
-  if (at >= end || text.charCodeAt(at) === HASH) return readBelow(cursor, column, listColumn);
-  if (text.charCodeAt(at) === PIPE) {
-    const { value, next } = readLiteral(text, lines, cursor.number, cursor.to, at, column);
+  const { text, lines, number } = cursor;
+  const end = lines.ends[number] as number;
+  const at = offset === end ? end : skipSpaces(text, offset);
+  const first = text.charCodeAt(at);
+  if (at >= end || first === HASH) return readBelow(cursor, column, listColumn);
+  if (first === PIPE) {
+    const { value, next } = readLiteral(text, lines, number, cursor.to, at, column);
     skipFillers(cursor, next);
     return value;
   }
   const value = readScalar(text, at, end);
   // What stands deeper than this value, and so belongs to it, is refused by the mapping around it.
-  skipFillers(cursor, cursor.number + 1);
+  skipFillers(cursor, number + 1);
   return value;
 }
 
 function readBelow(cursor: Cursor, column: number, listColumn: number): unknown {
+  const { text, lines, to } = cursor;
   skipFillers(cursor, cursor.number + 1);
-  const line = cursor.lines[cursor.number];
-  if (line === undefined || cursor.number >= cursor.to || line.column < listColumn) return null;
-  if (isDash(cursor.text, line)) return nested(cursor, () => readList(cursor, line.column));
-  if (line.column <= column) return null;
-  return nested(cursor, () => readMapping(cursor, line.column, line.start + line.column));
-}
-
-function nested<Value>(cursor: Cursor, read: () => Value): Value {
-  cursor.depth += 1;
-  if (cursor.depth > DEEPEST) throw ODD;
-  const value = read();
-  cursor.depth -= 1;
-  return value;
+  const { number } = cursor;
+  const below = lines.columns[number] as number;
+  if (number >= to || below < listColumn) return null;
+  if (isDash(text, lines, number)) return readList(cursor, below);
+  return below <= column ? null : readMapping(cursor, below, (lines.starts[number] as number) + below);
 }
 
 function skipSpaces(text: string, from: number): number {
@@ -140,6 +143,6 @@ function skipSpaces(text: string, from: number): number {
 
 function skipFillers(cursor: Cursor, from: number): void {
   let number = from;
-  while (number < cursor.to && isFiller(cursor.lines[number] as Line)) number += 1;
+  while (number < cursor.to && isFiller(cursor.lines, number)) number += 1;
   cursor.number = number;
 }

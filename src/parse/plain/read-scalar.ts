@@ -5,38 +5,48 @@ const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 const DASH = 45;
 
-const QUOTED = /"([^"\\\n]*)"/y;
+const QUOTED = /"[^"\\\n]*"/y;
 /** Escapes that mean the same in JSON. */
 const ESCAPED = /"(?:[^"\\\n]|\\["\\/bfnrt])*"/y;
-const SINGLE_QUOTED = /'((?:[^'\n]|'')*)'/y;
+const SINGLE_QUOTED = /'(?:[^'\n]|'')*'/y;
 const REST = / *(?: #[^\n]*)?(?:\n|$)/y;
+/** Text without spaces and colons that fills its line, as nearly all is. */
+const ONE_WORD = /[A-Za-z0-9_/][^ :\n]*\n/y;
 /** Characters that begin nothing but text, in every context. */
 const TEXT_FIRST = /[A-Za-z0-9_/.+(^$\u00a0-\uffff]/;
 const TEXT_AFTER_DASH = /[A-Za-z0-9]|-[A-Za-z0-9]/y;
 
 /** Reads a scalar, `{}` or `[]` that ends on its line, from `start` to the line's `end`. Throws ODD. */
 export function readScalar(text: string, start: number, end: number): unknown {
+  ONE_WORD.lastIndex = start;
+  if (ONE_WORD.test(text)) return resolveWord(text.slice(start, end));
   const first = text.charCodeAt(start);
   if (first === DOUBLE_QUOTE) return readDoubleQuoted(text, start);
-  if (first === SINGLE_QUOTE) return behind(text, SINGLE_QUOTED, start)[1]?.replaceAll("''", "'");
+  if (first === SINGLE_QUOTE) return readSingleQuoted(text, start);
   if (text.startsWith('{}', start)) return empty(text, start, {});
   if (text.startsWith('[]', start)) return empty(text, start, []);
   return readPlainText(text, start, end);
 }
 
-function readDoubleQuoted(text: string, start: number): unknown {
-  QUOTED.lastIndex = start;
-  if (QUOTED.test(text)) return behind(text, QUOTED, start)[1];
-  return JSON.parse(behind(text, ESCAPED, start)[0]);
+function readSingleQuoted(text: string, start: number): string {
+  const end = endOfQuoted(text, SINGLE_QUOTED, start);
+  const written = text.slice(start + 1, end - 1);
+  return written.includes("'") ? written.replaceAll("''", "'") : written;
 }
 
-/** Matches what is quoted; only a comment may follow it on its line. */
-function behind(text: string, quoted: RegExp, start: number): RegExpExecArray {
+function readDoubleQuoted(text: string, start: number): unknown {
+  QUOTED.lastIndex = start;
+  if (QUOTED.test(text)) return text.slice(start + 1, endOfQuoted(text, QUOTED, start) - 1);
+  return JSON.parse(text.slice(start, endOfQuoted(text, ESCAPED, start)));
+}
+
+/** The offset behind what is quoted; only a comment may follow it on its line. */
+function endOfQuoted(text: string, quoted: RegExp, start: number): number {
   quoted.lastIndex = start;
-  const match = quoted.exec(text);
-  if (match === null) throw ODD;
-  endLine(text, start + match[0].length);
-  return match;
+  if (!quoted.test(text)) throw ODD;
+  const end = quoted.lastIndex;
+  endLine(text, end);
+  return end;
 }
 
 function empty(text: string, start: number, value: object): object {

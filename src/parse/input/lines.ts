@@ -1,0 +1,115 @@
+/**
+ * The lines of a text: a column of numbers for each thing that is known of them. An object for each line would take
+ * more room than the text itself, and the collector would carry all of them through a run.
+ */
+export interface Lines {
+  readonly length: number;
+  /** Offset of a line's first character, behind a byte order mark. */
+  readonly starts: Int32Array;
+  /** Offset of its end, without the line break. */
+  readonly ends: Int32Array;
+  /** Offset of the next line. */
+  readonly nexts: Int32Array;
+  /** Number of leading spaces. Tabs are not indentation in YAML. */
+  readonly columns: Int32Array;
+  /** Code of the first character that is not a space; 0 in a blank line. A tab only where something follows it. */
+  readonly firsts: Uint16Array;
+}
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const HASH = 35;
+const BYTE_ORDER_MARK = 0xfeff;
+/** Manifests have lines of about 25 characters. */
+const USUAL_LENGTH = 16;
+
+/** Splits a text at YAML's line breaks: LF, CRLF and a CR alone. */
+export function splitLines(text: string): Lines {
+  const hasCr = text.includes('\r');
+  let table = tableFor(Math.ceil(text.length / USUAL_LENGTH) + 1);
+  let length = 0;
+  for (let from = 0; from < text.length; length += 1) {
+    if (length === table.starts.length) table = grown(table);
+    from = readLine(text, from, hasCr, table, length);
+  }
+  return { ...table, length };
+}
+
+type Table = Omit<Lines, 'length'>;
+
+/** The system gives the room when it is written to. */
+function tableFor(size: number): Table {
+  const column = (): Int32Array => new Int32Array(size);
+  return { starts: column(), ends: column(), nexts: column(), columns: column(), firsts: new Uint16Array(size) };
+}
+
+function grown(table: Table): Table {
+  const larger = tableFor(table.starts.length * 2);
+  for (const name of ['starts', 'ends', 'nexts', 'columns', 'firsts'] as const) larger[name].set(table[name]);
+  return larger;
+}
+
+/** Puts the line at an offset into the table, and answers where the next one begins. */
+function readLine(text: string, from: number, hasCr: boolean, table: Table, number: number): number {
+  const start = text.charCodeAt(from) === BYTE_ORDER_MARK && startsDocument(text, from) ? from + 1 : from;
+  let at = start;
+  while (text.charCodeAt(at) === SPACE) at += 1;
+  const end = endOfLine(text, at, hasCr);
+  const next = hasCr ? nextLine(text, end) : Math.min(end + 1, text.length);
+  const first = at < end ? text.charCodeAt(at) : 0;
+  table.starts[number] = start;
+  table.ends[number] = end;
+  table.nexts[number] = next;
+  table.columns[number] = at - start;
+  table.firsts[number] = first === TAB && isBlank(text, at, end) ? 0 : first;
+  return next;
+}
+
+function isBlank(text: string, from: number, end: number): boolean {
+  let at = from;
+  while (at < end && (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB)) at += 1;
+  return at === end;
+}
+
+/** A byte order mark is no content at the start of a text, and where files were put together. */
+function startsDocument(text: string, from: number): boolean {
+  return from === 0 || text.startsWith('---', from + 1) || text[from + 1] === '%';
+}
+
+/** A search by the runtime itself, since a loop over all characters is most of a small run. */
+function endOfLine(text: string, from: number, hasCr: boolean): number {
+  const found = text.indexOf('\n', from);
+  const end = found < 0 ? text.length : found;
+  if (!hasCr) return end;
+  const cr = text.slice(from, end).indexOf('\r');
+  return cr < 0 ? end : from + cr;
+}
+
+function nextLine(text: string, end: number): number {
+  return text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF ? end + 2 : Math.min(end + 1, text.length);
+}
+
+/** Whether a line is blank or a comment, where it is not inside a scalar. */
+export function isFiller({ firsts }: Lines, number: number): boolean {
+  const first = firsts[number];
+  return first === 0 || first === HASH;
+}
+
+/** Offset of a line by its number; the text's end behind the last one. */
+export function startOfLine({ length, starts, nexts }: Lines, number: number): number {
+  return (number < length ? starts[number] : nexts[length - 1]) ?? 0;
+}
+
+/** Number of the line that holds an offset. */
+export function lineOf({ length, starts }: Lines, offset: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
