@@ -13,7 +13,6 @@ import { mapObserved } from './observe.ts';
 import { type Declarations, readAnnotations } from './parse/annotations.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
-import { rolesOf } from './parse/roles.ts';
 import { indexPolicies, selecting } from './reach/index-policies.ts';
 
 /** What a check found. */
@@ -75,8 +74,8 @@ interface Build {
 }
 
 function readBuild(items: readonly InputItem[], config: Config, report: Report): Build {
-  const { resources, objects } = readResources(items, config, report);
-  const said = readAnnotations(objects, rolesOf(resources), config, report);
+  const { resources, words } = readResources(items, config, report);
+  const said = readAnnotations(words, config, report);
   const policies = resources.policies.map(({ policy }) => policy);
   return { said, policies, cluster: buildCluster(resources, config, policies) };
 }

@@ -7,7 +7,6 @@ import type { Resource } from './model/resource.ts';
 import { readAnnotations } from './parse/annotations.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
-import { rolesOf } from './parse/roles.ts';
 import { indexPolicies } from './reach/index-policies.ts';
 
 /** What the lints found. */
@@ -31,8 +30,8 @@ export function lint(request: RunRequest): LintResult {
 }
 
 function lintItems(items: readonly InputItem[], config: Config, report: Report): number {
-  const { resources, objects } = readResources(items, config, report);
-  const { settings } = readAnnotations(objects, rolesOf(resources), config, report);
+  const { resources, words } = readResources(items, config, report);
+  const { settings } = readAnnotations(words, config, report);
   const policies = resources.policies.map(({ policy }) => policy);
   const cluster = buildCluster(resources, config, policies);
   const wants = (resource: Resource | undefined): boolean =>

@@ -8,7 +8,6 @@ import { hasErrors, type Problem, type Report } from './model/problem.ts';
 import { readAnnotations } from './parse/annotations.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
-import { rolesOf } from './parse/roles.ts';
 import { type IpRange, parseIpRange } from './policy/ip-range.ts';
 import { endsOfAbsentPods } from './reach/absent-pods.ts';
 import { type AddressEnds, addressEnds } from './reach/address-ends.ts';
@@ -100,8 +99,8 @@ function readItems(
   readonly resources: ReturnType<typeof readResources>['resources'];
   readonly said: Observed['said'];
 } {
-  const { resources, objects } = readResources(items, config, report);
-  return { resources, said: readAnnotations(objects, rolesOf(resources), config, ignore) };
+  const { resources, words } = readResources(items, config, report);
+  return { resources, said: readAnnotations(words, config, ignore) };
 }
 
 function ignore(): void {}

@@ -22,7 +22,7 @@ import { parseList } from './parse/grammar/parse-list.ts';
 import { readHints } from './parse/read-hints.ts';
 import { type ReadResult, readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
-import { rolesOf } from './parse/roles.ts';
+import type { ReadObject } from './parse/resource.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
 import { indexPolicies } from './reach/index-policies.ts';
 import { matchingRules } from './reach/matching-rules.ts';
@@ -76,8 +76,9 @@ interface Found {
 }
 
 function planItems(items: readonly InputItem[], config: Config, only: string | undefined, report: Report): Found {
-  const read = readResources(items, config, report);
-  const hints = readHints(items, read, config);
+  const objects: ReadObject[] = [];
+  const read = readResources(items, config, report, (object) => void objects.push(object));
+  const hints = readHints(items, read.resources, objects, config);
   const kit = prepare(read, config, report);
   const { cluster } = kit.inference;
   const noticed: Noticed[] = [];
@@ -96,8 +97,8 @@ function planItems(items: readonly InputItem[], config: Config, only: string | u
 }
 
 /** The policies that there would be, were every namespace closed both ways with the words that are there. */
-function prepare({ resources, objects }: ReadResult, config: Config, report: Report): Kit {
-  const said = readAnnotations(objects, rolesOf(resources), config, report);
+function prepare({ resources, words }: ReadResult, config: Config, report: Report): Kit {
+  const said = readAnnotations(words, config, report);
   const { others } = tellOwnership(resources, config.owner, ignore);
   const handWritten = others.map(({ policy }) => policy);
   const today = buildCluster(resources, config, handWritten);

@@ -19,7 +19,6 @@ import { type Declarations, readAnnotations } from './parse/annotations.ts';
 import { warnNoObjects } from './parse/no-objects.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
-import { rolesOf } from './parse/roles.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
 import { indexPolicies, selecting } from './reach/index-policies.ts';
 
@@ -66,10 +65,10 @@ function resultOfCheck(input: Input, { problems, failed, verbose }: CheckResult)
   return { output: writeOutput(input, NO_CHANGES, problems), changes: NO_CHANGES, problems, failed, verbose };
 }
 
-/** What the items are and say. Their parsed values end here: together they are larger than the input. */
+/** What the items are and say. */
 function read(input: Input, config: Config, report: Report): { resources: Resources; said: Declarations } {
-  const { resources, objects } = readResources(input.items, config, report);
-  return { resources, said: readAnnotations(objects, rolesOf(resources), config, report) };
+  const { resources, words } = readResources(input.items, config, report);
+  return { resources, said: readAnnotations(words, config, report) };
 }
 
 /** From the opened input to what is to be written. Stops where what follows would only repeat an error. */

@@ -89,24 +89,29 @@ function partName(policy: NetworkPolicy, index: number, taken: Set<string>): str
 /** More than a policy's size, without writing it: six for each character, and the words around values. */
 function mostOf({ podSelector, ingress = [], egress = [] }: NetworkPolicy): number {
   let most = 4000 + mostOfSelector(podSelector);
-  for (const { peers, ports } of [...ingress, ...egress]) {
-    most += 200 + (ports === 'all' ? 0 : ports.length * 200);
-    for (const peer of peers === 'all' ? [] : peers) most += mostOfPeer(peer);
-  }
+  for (const rule of ingress) most += mostOfRule(rule);
+  for (const rule of egress) most += mostOfRule(rule);
+  return most;
+}
+
+function mostOfRule({ peers, ports }: Rule): number {
+  let most = 200 + (ports === 'all' ? 0 : ports.length * 200);
+  if (peers !== 'all') for (const peer of peers) most += mostOfPeer(peer);
   return most;
 }
 
 function mostOfPeer(peer: OnePeer): number {
   if (peer.kind === 'ipBlock') return 300 + peer.except.length * 300;
   if (peer.kind !== 'pods') return 2000;
-  return 200 + mostOfSelector(peer.podSelector) + mostOfSelector(peer.namespaceSelector ?? []);
+  const { podSelector, namespaceSelector } = peer;
+  return 200 + mostOfSelector(podSelector) + (namespaceSelector === undefined ? 0 : mostOfSelector(namespaceSelector));
 }
 
 function mostOfSelector(selector: LabelSelector): number {
   let most = 0;
   for (const { key, values } of selector) {
-    most += 100 + key.length * 6;
-    for (const value of values) most += 4 + value.length * 6;
+    most += 100 + key.length * 6 + values.length * 4;
+    for (let at = 0; at < values.length; at += 1) most += (values[at] as string).length * 6;
   }
   return most;
 }

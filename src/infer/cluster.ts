@@ -35,6 +35,8 @@ export interface Cluster {
   readonly endpointsOf: (service: Service) => readonly Endpoints[];
   /** Namespace objects by name. */
   readonly namespaces: ReadonlyMap<string, Resource>;
+  /** Labels of a namespace as selectors see them. */
+  readonly labelsOf: (namespace: string) => StringMap;
   readonly workloadsIn: ReadonlyMap<string, readonly Workload[]>;
   readonly labelIndex: LabelIndex;
   /** Policies that others wrote. */
@@ -50,9 +52,9 @@ export function buildCluster(resources: Resources, config: Config, handWritten: 
   const templates = present.filter(({ resource }) => !lent.has(resource));
   const templateIndex = indexLabels(templates);
   const entries = config.pods.map((entry) => podsEntryWorkload(entry, config));
-  const entryGroups = entries.map((standIn) => groupFor(standIn, undefined, templateIndex));
+  const entryGroups = entries.map((standIn) => groupOfEntry(standIn, templateIndex));
   const known = [...templates, ...standInsOf(entryGroups)];
-  const knownIndex = indexLabels(known);
+  const knownIndex = known.length === templates.length ? templateIndex : indexLabels(known);
   const shared = new Map<string, Workload>();
   // In the order of their names, so that what stands for several Services has the same name in any order of the input.
   const serviceGroups = [...resources.services]
@@ -61,6 +63,7 @@ export function buildCluster(resources: Resources, config: Config, handWritten: 
   const isNew = ({ origin }: Workload): boolean => origin === 'service';
   const workloads = [...known, ...new Set(standInsOf(serviceGroups).filter(isNew))];
   const groups = [...entryGroups, ...lenders, ...serviceGroups];
+  const namespaces = new Map(resources.namespaces.map(({ resource }) => [resource.name, resource]));
   return {
     config,
     workloads,
@@ -69,9 +72,10 @@ export function buildCluster(resources: Resources, config: Config, handWritten: 
     workloadOf: new Map(workloads.map((workload) => [workload.resource, workload])),
     servicesOf: servicesByWorkload(serviceGroups),
     endpointsOf: endpointsByService(resources.endpoints),
-    namespaces: new Map(resources.namespaces.map(({ resource }) => [resource.name, resource])),
+    namespaces,
+    labelsOf: memoized((namespace) => labelsOfNamespace(namespaces, namespace)),
     workloadsIn: groupBy(workloads, ({ namespace }) => namespace),
-    labelIndex: indexLabels(workloads),
+    labelIndex: workloads.length === known.length ? knownIndex : indexLabels(workloads),
     handWritten,
   };
 }
@@ -83,8 +87,12 @@ function knownByNode(workloads: readonly Workload[], { dialect }: Config): reado
 }
 
 /** Labels of a namespace as selectors see them. Of one whose object is not in the input only the name is known. */
-export function namespaceLabels(cluster: Cluster, namespace: string): StringMap {
-  const written = cluster.namespaces.get(namespace)?.labels ?? {};
+export function namespaceLabels({ labelsOf }: Cluster, namespace: string): StringMap {
+  return labelsOf(namespace);
+}
+
+function labelsOfNamespace(namespaces: Cluster['namespaces'], namespace: string): StringMap {
+  const written = namespaces.get(namespace)?.labels ?? {};
   return namespace === '' ? written : { ...written, [NAMESPACE_NAME]: namespace };
 }
 
@@ -96,9 +104,17 @@ export function workloadsSelected(
   viewer: string,
 ): readonly Workload[] {
   if (namespaceSelector === undefined) return selectWorkloads(cluster.labelIndex, viewer, podSelector);
+  const named = nameSelected(namespaceSelector);
+  if (named !== undefined) return selectWorkloads(cluster.labelIndex, named, podSelector);
   return [...cluster.workloadsIn.keys()]
     .filter((namespace) => selects(namespaceSelector, namespaceLabels(cluster, namespace)))
     .flatMap((namespace) => selectWorkloads(cluster.labelIndex, namespace, podSelector));
+}
+
+/** The one namespace that a selector finds by its name. */
+function nameSelected([only, ...more]: LabelSelector): string | undefined {
+  if (only?.operator !== 'In' || only.key !== NAMESPACE_NAME || only.values.length !== 1) return undefined;
+  return more.length === 0 ? only.values[0] : undefined;
 }
 
 /** An object whose controller is in the input has its pods described there. */
@@ -125,20 +141,21 @@ function lenderGroups(workloads: readonly Workload[]): Group[] {
   });
 }
 
-function groupFor(standIn: Workload, service: Service | undefined, index: LabelIndex): Group {
-  const found = selectWorkloads(index, standIn.namespace, standIn.selector);
-  const workloads = found.length > 0 ? found : [standIn];
-  return { resource: standIn.resource, namespace: standIn.namespace, workloads, service };
+function groupOfEntry(standIn: Workload, index: LabelIndex): Group {
+  const { resource, namespace, selector } = standIn;
+  const found = selectWorkloads(index, namespace, selector);
+  return { resource, namespace, workloads: found.length > 0 ? found : [standIn], service: undefined };
 }
 
 function serviceGroup(service: Service, index: LabelIndex, shared: Map<string, Workload>): Group {
   const { resource, namespace, selector } = service;
   if (selector === undefined || service.type === 'ExternalName') return { resource, namespace, workloads: [], service };
+  const found = selectWorkloads(index, namespace, selector);
+  if (found.length > 0) return { resource, namespace, workloads: found, service };
   const key = `${namespace}/${selectorKey(selector)}`;
   const standIn = shared.get(key) ?? serviceWorkload(service, selector, index);
-  const group = { ...groupFor(standIn, service, index), resource };
-  if (group.workloads.includes(standIn)) shared.set(key, standIn);
-  return group;
+  shared.set(key, standIn);
+  return { resource, namespace, workloads: [standIn], service };
 }
 
 function standInsOf(groups: readonly Group[]): Workload[] {
@@ -172,4 +189,13 @@ function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => strin
     else group.push(value);
   }
   return groups;
+}
+
+function memoized<Value>(compute: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
+  };
 }

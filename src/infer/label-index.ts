@@ -23,17 +23,19 @@ export function indexLabels(workloads: readonly Workload[]): LabelIndex {
 
 /** The workloads of a namespace whose pods a selector finds, in the input's order. */
 export function selectWorkloads(index: LabelIndex, namespace: string, selector: LabelSelector): readonly Workload[] {
-  const candidates = narrowest(index, namespace, selector) ?? index.byNamespace.get(namespace) ?? [];
-  return candidates.filter(({ labels }) => selects(selector, labels));
+  if (selector.length === 0) return index.byNamespace.get(namespace) ?? [];
+  const candidates = narrowest(index, namespace, selector);
+  // What one label finds, the index says.
+  if (candidates !== undefined && selector.length === 1) return candidates;
+  return (candidates ?? index.byNamespace.get(namespace) ?? []).filter(({ labels }) => selects(selector, labels));
 }
 
 /** Candidates by the single-valued `In` that fewest workloads have. */
 function narrowest(index: LabelIndex, namespace: string, selector: LabelSelector): readonly Workload[] | undefined {
   let best: readonly Workload[] | undefined;
   for (const { key, operator, values } of selector) {
-    const [value] = values;
-    if (operator !== 'In' || values.length !== 1 || value === undefined) continue;
-    const found = index.byLabel.get(labelKey(namespace, key, value)) ?? [];
+    if (operator !== 'In' || values.length !== 1) continue;
+    const found = index.byLabel.get(labelKey(namespace, key, values[0] ?? '')) ?? [];
     if (best === undefined || found.length < best.length) best = found;
   }
   return best;

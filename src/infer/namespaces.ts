@@ -1,3 +1,4 @@
+import { nearest } from '../model/nearest.ts';
 import type { Cluster } from './cluster.ts';
 import type { Speaker } from './resolve-name.ts';
 
@@ -6,6 +7,8 @@ export interface NamespaceIndex {
   readonly known: ReadonlySet<string>;
   /** Present namespaces of objects that were in this one before. */
   readonly movedTo: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The known namespace that an unknown name was probably meant to be. */
+  readonly nearestTo: (name: string) => string | undefined;
 }
 
 /** Indexes the namespaces that objects are in, that Namespace objects name, and that the config lists. */
@@ -26,7 +29,16 @@ export function indexNamespaces(cluster: Cluster): NamespaceIndex {
   for (const { name, previousNames } of namespaces.values()) {
     for (const previous of previousNames) move(previous, name);
   }
-  return { known, movedTo };
+  return { known, movedTo, nearestTo: nearestAmong(known) };
+}
+
+/** Each name is compared once: an alias is read for every namespace. */
+function nearestAmong(known: ReadonlySet<string>): NamespaceIndex['nearestTo'] {
+  const compared = new Map<string, string | undefined>();
+  return (name) => {
+    if (!compared.has(name)) compared.set(name, nearest(name, known));
+    return compared.get(name);
+  };
 }
 
 /**
@@ -34,9 +46,9 @@ export function indexNamespaces(cluster: Cluster): NamespaceIndex {
  * not know means itself. Of several, the speaker's own stays, else the one that has the written name now.
  */
 export function namespacesMeant(index: NamespaceIndex, written: string, speaker: Speaker): readonly string[] {
-  const moved = index.movedTo.get(written) ?? new Set<string>();
+  const moved = index.movedTo.get(written);
+  if (moved === undefined) return [written];
   const meant = new Set([...(index.known.has(written) ? [written] : []), ...moved]);
-  if (meant.size === 0) return [written];
   const plain = [speaker.namespace, written].find((namespace) => meant.has(namespace));
   return plain === undefined ? [...meant].sort() : [plain];
 }

@@ -2,7 +2,6 @@ import type { Alias, AliasPeer } from '../model/config.ts';
 import type { Item, Keyword, PeerTerm } from '../model/declaration.ts';
 import { says } from '../model/dialect.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
-import { nearest } from '../model/nearest.ts';
 import type { Place, Problem, Report } from '../model/problem.ts';
 import { NODES } from '../policy/peer.ts';
 import { namespaceNamed } from '../policy/selector.ts';
@@ -163,7 +162,7 @@ function resolveNamespace(written: string, item: Item, context: Context): string
     });
   }
   const isKnown = namespaces.known.has(namespace) || cluster.config.exclude.includes(namespace);
-  const near = isKnown ? undefined : nearest(namespace, namespaces.known);
+  const near = isKnown ? undefined : namespaces.nearestTo(namespace);
   if (near !== undefined) {
     context.report({
       ...context.place,

@@ -51,5 +51,5 @@ function present<Value>(values: readonly (Value | undefined)[]): Value[] {
 
 /** `Deployment/shop/web`, as provenance and messages call an object. */
 export function nameOf({ kind, namespace, name }: Pick<Resource, 'kind' | 'namespace' | 'name'>): string {
-  return [kind, namespace, name].filter((part) => part !== undefined).join('/');
+  return namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
 }

@@ -53,39 +53,57 @@ const ANNOTATIONS: ReadonlyMap<string, Annotation> = new Map([
 /** Annotations that Postern itself writes on its policies. */
 const WRITTEN: ReadonlySet<string> = new Set([MARK, PROVENANCE]);
 
-/** Reads the annotations of every object; `roleOf` says what each may be. */
-export function readAnnotations(
-  objects: readonly ReadObject[],
-  roleOf: (resource: Resource) => Role,
-  config: Config,
-  report: Report,
-): Declarations {
+/** The annotations of one object that Postern may know, as they came from YAML. */
+export interface Words {
+  readonly resource: Resource;
+  readonly role: Role;
+  readonly annotations: Readonly<Record<string, unknown>>;
+  /** Fields of its pod template that hold such annotations, other ones than the object itself has. */
+  readonly misplaced: readonly string[];
+}
+
+/** What an object says; undefined where it says nothing. */
+export function wordsOf(object: ReadObject, role: Role, config: Config): Words | undefined {
+  const { resource, fields } = object;
+  const written = annotationsAt(fields.value, ['metadata']);
+  const keys = Object.keys(written).filter(
+    (key) => key.startsWith(config.annotationPrefix) && !isWritten(key, resource),
+  );
+  const misplaced = role === 'workload' ? misplacedIn(object, config) : NONE;
+  if (keys.length === 0 && misplaced.length === 0) return undefined;
+  const annotations: Record<string, unknown> = Object.create(null);
+  for (const key of keys) annotations[key] = written[key];
+  return { resource, role, annotations, misplaced };
+}
+
+const NONE: readonly string[] = [];
+
+/** Reads the annotations of every object. */
+export function readAnnotations(objects: readonly Words[], { annotationPrefix }: Config, report: Report): Declarations {
   const lists: ListDeclaration[] = [];
   const settings = new Map<Resource, Settings>();
   const expectations: Expectation[] = [];
-  for (const object of objects) {
-    for (const said of readObjectAnnotations(object, roleOf(object.resource), config.annotationPrefix, report)) {
+  for (const words of objects) {
+    const { resource } = words;
+    for (const said of readWords(words, annotationPrefix, report)) {
       if ('list' in said) lists.push(said.list);
       else if ('expectations' in said) expectations.push(...said.expectations);
-      else settings.set(object.resource, { ...settings.get(object.resource), ...said.settings });
+      else settings.set(resource, { ...settings.get(resource), ...said.settings });
     }
-    if (roleOf(object.resource) === 'workload') checkTemplate(object, config, report);
+    for (const field of words.misplaced) reportInTemplate(resource, field, report);
   }
   return { lists, settings, expectations };
 }
 
-function readObjectAnnotations({ resource, fields }: ReadObject, role: Role, prefix: string, report: Report): Said[] {
-  const annotations = annotationsAt(fields.value, ['metadata']);
-  return Object.keys(annotations)
-    .filter((key) => key.startsWith(prefix) && !isWritten(key, resource))
-    .flatMap((key) => {
-      const place = placeOf(resource, `metadata.annotations["${key}"]`);
-      const annotation = ANNOTATIONS.get(key.slice(prefix.length));
-      if (annotation === undefined) reportUnknown(key, prefix, place, report);
-      else if (!annotation.on.includes(role)) reportMisplaced(key, annotation, resource, place, report);
-      else return annotation.read(annotations[key], resource, place, key, report) ?? [];
-      return [];
-    });
+function readWords({ resource, role, annotations }: Words, prefix: string, report: Report): Said[] {
+  return Object.keys(annotations).flatMap((key) => {
+    const place = placeOf(resource, `metadata.annotations["${key}"]`);
+    const annotation = ANNOTATIONS.get(key.slice(prefix.length));
+    if (annotation === undefined) reportUnknown(key, prefix, place, report);
+    else if (!annotation.on.includes(role)) reportMisplaced(key, annotation, resource, place, report);
+    else return annotation.read(annotations[key], resource, place, key, report) ?? [];
+    return [];
+  });
 }
 
 function isWritten(key: string, resource: Resource): boolean {
@@ -160,20 +178,24 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
   other: 'no object',
 };
 
-/** An annotation of a pod template is not read, since editing one restarts pods; it is harmless where it only repeats. */
-function checkTemplate({ resource, fields }: ReadObject, config: Config, report: Report): void {
-  const own = annotationsAt(fields.value, ['metadata']);
+/** The annotations of a pod template, where they do more than repeat the object's own. */
+function misplacedIn({ resource, fields }: ReadObject, config: Config): readonly string[] {
   const custom = config.workloadKinds.filter(({ kind }) => kind === resource.kind).map(({ template }) => template);
-  for (const path of [...TEMPLATES, ...custom].map((template) => [...template, 'metadata'])) {
+  const own = annotationsAt(fields.value, ['metadata']);
+  return [...TEMPLATES, ...custom].flatMap((template) => {
+    const path = [...template, 'metadata'];
     const annotations = annotationsAt(fields.value, path);
-    for (const key of Object.keys(annotations)) {
-      if (!key.startsWith(config.annotationPrefix) || annotations[key] === own[key]) continue;
-      const field = `${path.join('.')}.annotations["${key}"]`;
-      const message =
-        'must be on the object itself, in its metadata.annotations: a pod template is not read, since editing one restarts its pods';
-      report({ ...placeOf(resource, field), code: 'template-annotation', severity: 'error', message });
-    }
-  }
+    return Object.keys(annotations)
+      .filter((key) => key.startsWith(config.annotationPrefix) && annotations[key] !== own[key])
+      .map((key) => `${path.join('.')}.annotations["${key}"]`);
+  });
+}
+
+/** An annotation of a pod template is not read, since editing one restarts pods; it is harmless where it only repeats. */
+function reportInTemplate(resource: Resource, field: string, report: Report): void {
+  const message =
+    'must be on the object itself, in its metadata.annotations: a pod template is not read, since editing one restarts its pods';
+  report({ ...placeOf(resource, field), code: 'template-annotation', severity: 'error', message });
 }
 
 const TEMPLATES = [

@@ -1,15 +1,15 @@
 import type { Config } from '../model/config.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
-import { groupOf, type ReadObject } from './resource.ts';
+import { groupOf } from './resource.ts';
 
 /**
  * Reports objects of one identity: group, kind, namespace and name. The API holds one of them only, so what is read
  * from the other would be wrong. Objects whose name the server completes are never alike.
  */
-export function reportDuplicates(objects: readonly ReadObject[], config: Config, report: Report): void {
+export function reportDuplicates(resources: readonly Resource[], config: Config, report: Report): void {
   const seen = new Map<string, Resource>();
-  for (const { resource } of objects) {
+  for (const resource of resources) {
     if (resource.generateName || resource.name === '') continue;
     const key = identityOf(resource, config);
     const first = seen.get(key);
@@ -27,5 +27,5 @@ export function reportDuplicates(objects: readonly ReadObject[], config: Config,
 
 function identityOf(resource: Resource, config: Config): string {
   const namespace = resource.kind === 'Namespace' ? '' : (resource.namespace ?? config.namespace ?? '');
-  return [groupOf(resource.apiVersion), resource.kind, namespace, resource.name].join('\n');
+  return `${groupOf(resource.apiVersion)}\n${resource.kind}\n${namespace}\n${resource.name}`;
 }

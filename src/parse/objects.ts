@@ -6,45 +6,59 @@ import { WRITTEN_KINDS } from '../model/written-kinds.ts';
 import { isMapping } from './fields.ts';
 import { groupOf, type ReadObject, readResource } from './resource.ts';
 
-/** Whether Postern reads objects of this `group/kind`. */
-export type ReadsKind = (groupKind: string) => boolean;
+/** Whether Postern reads objects of this kind. */
+export type ReadsKind = (apiVersion: string, kind: string) => boolean;
+
+const NONE: readonly ReadObject[] = [];
 
 /**
  * The objects of one item that Postern reads: the item's own, or the members of a List. Items of other kinds are not
  * parsed, unless their text mentions `prefix`: they may carry an annotation; or the mark of a run that wrote them. Local configuration is not in the cluster,
  * so it is left out.
  */
-export function readObjects(item: InputItem, readsKind: ReadsKind, prefix: string, report: Report): ReadObject[] {
+export function readObjects(
+  item: InputItem,
+  readsKind: ReadsKind,
+  prefix: string,
+  report: Report,
+): readonly ReadObject[] {
   const mentions = item.text.includes(prefix);
   // The mark's key does not follow the prefix.
   const isMarked = (mentions || !MARK.startsWith(prefix)) && item.text.includes(MARK);
-  const reads = isMarked ? (kind: string) => readsKind(kind) || WRITTEN_KINDS.has(kind) : readsKind;
+  const reads = isMarked ? orWritten(readsKind) : readsKind;
   const wanted = mayHold(item, reads);
-  if (!wanted && !mentions) return [];
+  if (!wanted && !mentions) return NONE;
   const read = item.read();
   if ('problem' in read) {
     // What is wrong in an object that nobody reads is for its own reader to say.
     if (wanted) report({ ...placeOfItem(item), severity: 'error', ...read.problem });
-    return [];
+    return NONE;
   }
-  return membersOf(read.value)
-    .filter(({ apiVersion, kind }) => mentions || reads(`${groupOf(apiVersion)}/${kind}`))
-    .map(({ value, apiVersion, kind }) => {
-      // Of a kind that nobody reads only the annotations count.
-      const own = reads(`${groupOf(apiVersion)}/${kind}`) ? report : () => {};
-      return readResource(value, apiVersion, kind, sourceOf(item, value), own);
-    })
-    .filter((object) => !isLocalConfig(object));
+  const objects: ReadObject[] = [];
+  for (const { value, apiVersion, kind } of membersOf(read.value)) {
+    const isRead = reads(apiVersion, kind);
+    if (!isRead && !mentions) continue;
+    // Of a kind that nobody reads only the annotations count.
+    const object = readResource(value, apiVersion, kind, sourceOf(item, value), isRead ? report : ignore);
+    if (!isLocalConfig(object)) objects.push(object);
+  }
+  return objects;
+}
+
+function ignore(): void {}
+
+function orWritten(reads: ReadsKind): ReadsKind {
+  return (apiVersion, kind) => reads(apiVersion, kind) || WRITTEN_KINDS.has(`${groupOf(apiVersion)}/${kind}`);
 }
 
 /** Whether an item's object, or a member of its list, may be of a kind that is read. */
 function mayHold(item: InputItem, reads: ReadsKind): boolean {
-  if (item.apiVersion === undefined || item.kind === undefined) return true;
-  const group = groupOf(item.apiVersion);
+  const { apiVersion, kind } = item;
+  if (apiVersion === undefined || kind === undefined) return true;
   return (
-    reads(`${group}/${item.kind}`) ||
-    item.kind === 'List' ||
-    (item.kind.endsWith('List') && reads(`${group}/${item.kind.slice(0, -'List'.length)}`))
+    reads(apiVersion, kind) ||
+    kind === 'List' ||
+    (kind.endsWith('List') && reads(apiVersion, kind.slice(0, -'List'.length)))
   );
 }
 

@@ -3,12 +3,13 @@ import type { Config } from '../model/config.ts';
 import type { InputItem } from '../model/input.ts';
 import type { PodHints } from '../model/pod-text.ts';
 import type { Resource } from '../model/resource.ts';
+import type { Resources } from '../model/resources.ts';
 import type { Workload } from '../model/workload.ts';
 import { at, list } from './container-texts.ts';
 import { isMapping } from './fields.ts';
-import { readObjects } from './objects.ts';
+import { type ReadsKind, readObjects } from './objects.ts';
 import { readPodHints } from './pod-hints.ts';
-import { podSourcesOf, type ReadResult } from './read-resources.ts';
+import { podSourcesOf } from './read-resources.ts';
 import { groupOf, type ReadObject } from './resource.ts';
 
 /** What the manifests say of traffic, beside what policies need. */
@@ -27,9 +28,18 @@ const BINDINGS: ReadonlySet<string> = new Set([
 ]);
 const DEFINITION = 'apiextensions.k8s.io/CustomResourceDefinition';
 
+function isHint(groupKind: string): boolean {
+  return groupKind === CONFIG_MAP || BINDINGS.has(groupKind) || groupKind === DEFINITION;
+}
+
 /** Reads the further objects that a plan needs. What has another shape than the API wants is passed over. */
-export function readHints(items: readonly InputItem[], { resources, objects }: ReadResult, config: Config): Hints {
-  const reads = (kind: string): boolean => kind === CONFIG_MAP || BINDINGS.has(kind) || kind === DEFINITION;
+export function readHints(
+  items: readonly InputItem[],
+  resources: Resources,
+  objects: readonly ReadObject[],
+  config: Config,
+): Hints {
+  const reads: ReadsKind = (apiVersion, kind) => isHint(`${groupOf(apiVersion)}/${kind}`);
   const found = items.filter(mayTell).flatMap((item) => readObjects(item, reads, '\0', () => {}));
   const kindOf = ({ resource }: ReadObject): string => `${groupOf(resource.apiVersion)}/${resource.kind}`;
   const namespaceOf = (resource: Resource): string => resource.namespace ?? config.namespace ?? '';

@@ -4,29 +4,33 @@ import type { InputItem } from '../model/input.ts';
 import { MARK } from '../model/mark.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { Report } from '../model/problem.ts';
+import type { Resource } from '../model/resource.ts';
 import type { MarkedObject, ReadPolicy, Resources } from '../model/resources.ts';
 import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { WRITTEN_KINDS } from '../model/written-kinds.ts';
+import { type Role, type Words, wordsOf } from './annotations.ts';
 import { isCallerKind, readCallers } from './caller.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { followNamespaces } from './follow-namespaces.ts';
 import { readNetworkPolicy } from './network-policy.ts';
-import { readObjects } from './objects.ts';
+import { type ReadsKind, readObjects } from './objects.ts';
 import { groupOf, type ReadObject } from './resource.ts';
 import { readEndpointSlice, readEndpoints, readService } from './service.ts';
-import { readTemplateReference, readWorkload, withTemplateOf } from './workload.ts';
+import { readTemplateReference, readWorkload, type TemplateReference, withTemplateOf } from './workload.ts';
 import { type PodSource, WORKLOAD_KINDS } from './workload-kinds.ts';
 
-/** What was read: the model's resources, and every object that was looked at, for its annotations. */
+/** What was read: the model's resources, and what their annotations say. */
 export interface ReadResult {
   readonly resources: Resources;
-  readonly objects: readonly ReadObject[];
+  readonly words: readonly Words[];
 }
 
 /** Lists that fill while the items are read. */
 interface Building {
-  readonly workloads: { readonly workload: Workload; readonly object: ReadObject }[];
+  readonly workloads: Workload[];
+  /** The workloads whose template another object of the input may lend. */
+  readonly borrowers: Map<Workload, TemplateReference>;
   readonly services: Service[];
   readonly endpoints: Endpoints[];
   readonly namespaces: Namespace[];
@@ -47,20 +51,22 @@ const KINDS: ReadonlyMap<string, ReadKind> = new Map<string, ReadKind>([
   ['extensions/NetworkPolicy', pushPolicy],
 ]);
 
-/** Reads the objects that matter from the input's items; the others are not even parsed. */
-export function readResources(items: readonly InputItem[], config: Config, report: Report): ReadResult {
-  const podSources = podSourcesOf(config);
-  const isWorkload = (groupKind: string): boolean => podSources(groupKind) !== undefined;
-  const reads = (groupKind: string): boolean =>
-    KINDS.has(groupKind) || isWorkload(groupKind) || isCallerGroupKind(groupKind);
-  const objects = followNamespaces(items.flatMap((item) => readObjects(item, reads, config.annotationPrefix, report)));
-  reportDuplicates(
-    objects.filter(({ resource }) => reads(`${groupOf(resource.apiVersion)}/${resource.kind}`)),
-    config,
-    report,
-  );
+/**
+ * Reads the objects that matter from the input's items; the others are not even parsed. One after the other, and no
+ * parsed value is kept: all of them together are larger than the input. `visit` sees each object while it is there.
+ */
+export function readResources(
+  items: readonly InputItem[],
+  config: Config,
+  report: Report,
+  visit: (object: ReadObject) => void = () => {},
+): ReadResult {
+  const meaningOf = meaningsOf(config);
+  const reads: ReadsKind = (apiVersion, kind) => meaningOf(apiVersion, kind).isRead;
+  const follow = followNamespaces(readNamespaces(items));
   const building: Building = {
     workloads: [],
+    borrowers: new Map(),
     services: [],
     endpoints: [],
     namespaces: [],
@@ -68,30 +74,99 @@ export function readResources(items: readonly InputItem[], config: Config, repor
     marked: [],
     callers: [],
   };
-  for (const object of objects) readObject(building, object, podSources, config, report);
-  return { resources: { ...building, workloads: resolveTemplates(building.workloads) }, objects };
+  const words: Words[] = [];
+  const known: Resource[] = [];
+  for (const item of items) {
+    for (const found of readObjects(item, reads, config.annotationPrefix, report)) {
+      const object = follow(found);
+      const { resource } = object;
+      const meaning = meaningOf(resource.apiVersion, resource.kind);
+      if (meaning.isRead) known.push(resource);
+      readObject(building, object, meaning, config, report);
+      const own = wordsOf(object, meaning.role, config);
+      if (own !== undefined) words.push(own);
+      visit(object);
+    }
+  }
+  reportDuplicates(known, config, report);
+  return { resources: { ...building, workloads: resolveTemplates(building) }, words };
 }
+
+/** The Namespace objects, before all others: they remember where those were. What is wrong in them is told later. */
+function readNamespaces(items: readonly InputItem[]): readonly ReadObject[] {
+  const isNamespace: ReadsKind = (apiVersion, kind) => kind === 'Namespace' && apiVersion === 'v1';
+  return items
+    .filter(({ kind }) => kind === undefined || kind === 'Namespace' || kind.endsWith('List'))
+    .flatMap((item) => readObjects(item, isNamespace, NOWHERE, () => {}))
+    .filter(({ resource }) => isNamespace(resource.apiVersion, resource.kind));
+}
+
+/** A prefix that no text has: only the kind counts. */
+const NOWHERE = '\0';
 
 function readObject(
   building: Building,
   object: ReadObject,
-  podSources: (groupKind: string) => PodSource | undefined,
+  { groupKind, podSource, isCaller, read }: Meaning,
   config: Config,
   report: Report,
 ): void {
-  const { apiVersion, kind } = object.resource;
-  const groupKind = `${groupOf(apiVersion)}/${kind}`;
   const namespace = object.resource.namespace ?? config.namespace ?? '';
   if (isMarked(object, groupKind)) building.marked.push({ resource: object.resource, manifest: object.fields.value });
-  const podSource = podSources(groupKind);
-  if (podSource !== undefined) {
-    building.workloads.push({ workload: readWorkload(object, podSource, namespace), object });
-  } else if (isCallerKind(apiVersion, kind)) {
-    building.callers.push(...readCallers(object, namespace));
-  } else {
-    KINDS.get(groupKind)?.(building, object, namespace, report);
-  }
+  if (podSource !== undefined) readWorkloadInto(building, object, podSource, namespace);
+  else if (isCaller) building.callers.push(...readCallers(object, namespace));
+  else read?.(building, object, namespace, report);
 }
+
+function readWorkloadInto(building: Building, object: ReadObject, podSource: PodSource, namespace: string): void {
+  const workload = readWorkload(object, podSource, namespace);
+  const reference = workload.resource.kind === 'Rollout' ? readTemplateReference(object.fields) : undefined;
+  if (reference !== undefined) building.borrowers.set(workload, reference);
+  building.workloads.push(workload);
+}
+
+/** What is done with the objects of one kind. */
+interface Meaning {
+  readonly groupKind: string;
+  readonly role: Role;
+  readonly isRead: boolean;
+  readonly podSource: PodSource | undefined;
+  readonly isCaller: boolean;
+  readonly read: ReadKind | undefined;
+}
+
+/** Worked out once for each kind that the input holds. */
+function meaningsOf(config: Config): (apiVersion: string, kind: string) => Meaning {
+  const podSources = podSourcesOf(config);
+  const known = new Map<string, Map<string, Meaning>>();
+  return (apiVersion, kind) => {
+    const kinds = known.get(apiVersion) ?? new Map<string, Meaning>();
+    if (kinds.size === 0) known.set(apiVersion, kinds);
+    const meaning = kinds.get(kind) ?? meaningOfKind(apiVersion, kind, podSources);
+    kinds.set(kind, meaning);
+    return meaning;
+  };
+}
+
+function meaningOfKind(
+  apiVersion: string,
+  kind: string,
+  podSources: (groupKind: string) => PodSource | undefined,
+): Meaning {
+  const groupKind = `${groupOf(apiVersion)}/${kind}`;
+  const podSource = podSources(groupKind);
+  const isCaller = isCallerKind(apiVersion, kind);
+  const read = KINDS.get(groupKind);
+  const isRead = podSource !== undefined || isCaller || read !== undefined;
+  const role = podSource === undefined ? (ROLES.get(groupKind) ?? 'other') : 'workload';
+  return { groupKind, role, isRead, podSource, isCaller, read };
+}
+
+/** What the objects of a kind without pods of their own may be for annotations. */
+const ROLES: ReadonlyMap<string, Role> = new Map([
+  ['/Service', 'service'],
+  ['/Namespace', 'namespace'],
+]);
 
 /** Whether an object was written by a run of whatever owner. */
 function isMarked({ resource }: ReadObject, groupKind: string): boolean {
@@ -113,23 +188,16 @@ export function podSourcesOf(config: Config): (groupKind: string) => PodSource |
 }
 
 /** Gives each Rollout with a `workloadRef` the pods of the workload that it names. */
-function resolveTemplates(read: Building['workloads']): Workload[] {
-  return read.map(({ workload, object }) => {
-    if (workload.resource.kind !== 'Rollout') return workload;
-    const reference = readTemplateReference(object.fields);
-    const template = read.find(
-      (other) =>
-        other.workload.resource.kind === reference?.kind &&
-        other.workload.resource.name === reference.name &&
-        other.workload.namespace === workload.namespace,
+function resolveTemplates({ workloads, borrowers }: Building): Workload[] {
+  if (borrowers.size === 0) return workloads;
+  return workloads.map((workload) => {
+    const reference = borrowers.get(workload);
+    const template = workloads.find(
+      ({ resource, namespace }) =>
+        resource.kind === reference?.kind && resource.name === reference.name && namespace === workload.namespace,
     );
-    return template === undefined ? workload : withTemplateOf(workload, template.workload);
+    return template === undefined ? workload : withTemplateOf(workload, template);
   });
-}
-
-function isCallerGroupKind(groupKind: string): boolean {
-  const slash = groupKind.indexOf('/');
-  return isCallerKind(`${groupKind.slice(0, slash)}/v1`, groupKind.slice(slash + 1));
 }
 
 function pushEndpointSlice(building: Building, object: ReadObject, namespace: string): void {

@@ -30,6 +30,8 @@ export function mergeRules(grants: RuleSet): readonly Rule[] {
 }
 
 function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
+  const [only] = peers;
+  if (peers.length === 1 && only !== undefined) return only === 'all' ? 'all' : [canonicalOf(only)];
   const named = peers.filter((peer) => peer !== 'all');
   if (named.length < peers.length) return 'all';
   const pods = named.filter((peer) => peer.kind === 'pods').map(canonicalPeer);
@@ -122,6 +124,11 @@ function withValues(peer: PodsPeer, slot: string, values: readonly string[]): Po
     : { ...peer, namespaceSelector: peer.namespaceSelector && replace(peer.namespaceSelector) };
 }
 
+function canonicalOf(peer: Peer): Peer {
+  if (peer.kind === 'pods') return canonicalPeer(peer);
+  return peer.kind === 'ipBlock' ? canonicalBlock(peer) : peer;
+}
+
 function canonicalPeer(peer: PodsPeer): PodsPeer {
   const { namespaceSelector } = peer;
   return {
@@ -143,6 +150,8 @@ function distinct(peers: readonly PodsPeer[]): readonly PodsPeer[] {
 
 function portsKey(ports: PortSet): string {
   if (ports === 'all') return 'all';
+  const [only] = ports;
+  if (ports.length === 1 && only !== undefined) return `${only.protocol} ${only.port}-${only.endPort}`;
   return ports.map(({ protocol, port, endPort }) => `${protocol} ${port}-${endPort}`).join(' ');
 }
 

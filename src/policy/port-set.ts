@@ -2,6 +2,9 @@ import { type PortRange, type PortSet, PROTOCOLS, type Protocol } from '../model
 
 /** The set of these ranges, in the one form in which equal sets are written alike. */
 export function portSet(ranges: readonly PortRange[]): readonly PortRange[] {
+  const [first] = ranges;
+  if (first === undefined) return NO_RANGES;
+  if (ranges.length === 1) return [{ protocol: first.protocol, port: first.port, endPort: first.endPort }];
   const merged: PortRange[] = [];
   for (const range of [...ranges].sort(byProtocolAndPort)) {
     const last = merged.at(-1);
@@ -14,9 +17,12 @@ export function portSet(ranges: readonly PortRange[]): readonly PortRange[] {
   return merged;
 }
 
+const NO_RANGES: readonly PortRange[] = [];
+
 /** Ports that are in either set. */
 export function union(left: PortSet, right: PortSet): PortSet {
-  return unionAll([left, right]);
+  if (left === 'all' || right === 'all') return 'all';
+  return portSet(left.length === 0 ? right : right.length === 0 ? left : [...left, ...right]);
 }
 
 /** Ports that are in any of the sets; of no sets, none. */
@@ -24,7 +30,7 @@ export function unionAll(sets: Iterable<PortSet>): PortSet {
   const ranges: PortRange[] = [];
   for (const set of sets) {
     if (set === 'all') return 'all';
-    ranges.push(...set);
+    for (let at = 0; at < set.length; at += 1) ranges.push(set[at] as PortRange);
   }
   return portSet(ranges);
 }

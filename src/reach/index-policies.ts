@@ -1,7 +1,7 @@
 import type { Direction } from '../model/direction.ts';
 import type { Endpoint } from '../model/flow.ts';
 import type { Requirement } from '../model/label-selector.ts';
-import type { NetworkPolicy } from '../model/network-policy.ts';
+import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
 import type { StringMap } from '../model/resource.ts';
 import { type IpRange, parseIpRange } from '../policy/ip-range.ts';
 import { selects } from '../policy/match-labels.ts';
@@ -38,10 +38,10 @@ export function indexPolicies(policies: readonly NetworkPolicy[]): PolicyIndex {
 export function selecting(index: PolicyIndex, direction: Direction, endpoint: Endpoint): readonly NetworkPolicy[] {
   if (endpoint.kind === 'ip') return [];
   const { labels } = endpoint;
-  return candidates(index.namespaces.get(endpoint.namespace), labels)
-    .filter(({ policy }) => rulesOf(policy, direction) !== undefined && selects(policy.podSelector, labels))
-    .sort((a, b) => a.order - b.order)
-    .map(({ policy }) => policy);
+  const found = candidates(index.namespaces.get(endpoint.namespace), labels).filter(
+    ({ policy }) => rulesOf(policy, direction) !== undefined && selects(policy.podSelector, labels),
+  );
+  return found.sort((a, b) => a.order - b.order).map(({ policy }) => policy);
 }
 
 /** The rules of a policy for one direction; undefined where it does not isolate for it. */
@@ -52,8 +52,12 @@ export function rulesOf(policy: NetworkPolicy, direction: Direction): NetworkPol
 /** Each policy at most once: it is filed under the values of one key, of which a pod has one. */
 function candidates(namespace: NamespaceIndex | undefined, labels: StringMap): readonly Entry[] {
   if (namespace === undefined) return [];
-  const found = Object.entries(labels).flatMap(([key, value]) => namespace.byLabel.get(pairOf(key, value)) ?? []);
-  return [...namespace.others, ...found];
+  let found = namespace.others;
+  for (const key of Object.keys(labels)) {
+    const entries = namespace.byLabel.get(pairOf(key, labels[key] ?? ''));
+    if (entries !== undefined) found = found.concat(entries);
+  }
+  return found;
 }
 
 function indexNamespace(entries: readonly Entry[]): NamespaceIndex {
@@ -104,14 +108,23 @@ function groupBy(entries: readonly Entry[], keysOf: (entry: Entry) => readonly s
 
 function parseRanges(policies: readonly NetworkPolicy[]): ReadonlyMap<string, IpRange> {
   const ranges = new Map<string, IpRange>();
-  for (const cidr of new Set(policies.flatMap(cidrsOf))) {
+  const cidrs = new Set<string>();
+  for (const { ingress = [], egress = [] } of policies) {
+    for (const rule of ingress) addCidrs(rule, cidrs);
+    for (const rule of egress) addCidrs(rule, cidrs);
+  }
+  for (const cidr of cidrs) {
     const range = parseIpRange(cidr);
     if (range !== undefined) ranges.set(cidr, range);
   }
   return ranges;
 }
 
-function cidrsOf({ ingress = [], egress = [] }: NetworkPolicy): readonly string[] {
-  const peers = [...ingress, ...egress].flatMap((rule) => (rule.peers === 'all' ? [] : rule.peers));
-  return peers.flatMap((peer) => (peer.kind === 'ipBlock' ? [peer.cidr, ...peer.except] : []));
+function addCidrs({ peers }: Rule, cidrs: Set<string>): void {
+  if (peers === 'all') return;
+  for (const peer of peers) {
+    if (peer.kind !== 'ipBlock') continue;
+    cidrs.add(peer.cidr);
+    for (const cidr of peer.except) cidrs.add(cidr);
+  }
 }
