@@ -8,7 +8,8 @@ import { splitItems } from './golden/split-items.ts';
 describe('a check of what Postern wrote', () => {
   const rendered = findCases()
     .map(({ name, input, config }) => ({ name, config, input, outcome: runPostern(input, config) }))
-    .filter(({ outcome }) => outcome.status === 0);
+    // A check reads NetworkPolicies only, so a build with those of other kinds alone looks open to it.
+    .filter(({ name, outcome }) => outcome.status === 0 && !name.startsWith('cilium/'));
   const openOf = (input: string, config: string | undefined) =>
     check({
       input,

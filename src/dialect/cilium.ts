@@ -34,9 +34,9 @@ function section(rules: readonly Rule[], end: 'from' | 'to'): object[] {
 }
 
 /** One rule of Cilium's for each kind of peers: it may not hold several. */
-function rulesOf({ peers, ports }: Rule, end: 'from' | 'to'): object[] {
+function rulesOf({ peers, ports, requests }: Rule, end: 'from' | 'to'): object[] {
   return ciliumPeers(peers).map(([kind, words]) => ({
     [`${end}${kind}`]: words,
-    ...(ports === 'all' ? {} : { toPorts: toPorts(ports) }),
+    ...(ports === 'all' ? {} : { toPorts: toPorts(ports, requests) }),
   }));
 }

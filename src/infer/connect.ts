@@ -44,7 +44,8 @@ interface Saying {
 function connectItem(saying: Saying, scene: Scene): void {
   const { subject, list, item } = saying;
   const writtenBy = isAlways(saying) ? 'config' : 'object';
-  const speaker = { resource: list.subject, namespace: subject.namespace, writtenBy } as const;
+  const { direction } = list;
+  const speaker = { resource: list.subject, namespace: subject.namespace, writtenBy, direction } as const;
   const found = resolveItem(item, speaker, scene.names, list.place, scene.report);
   if (found.length === 0 && list.direction === 'Ingress') noteUnread(subject, scene);
   for (const resolved of found) {

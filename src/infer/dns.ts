@@ -21,6 +21,8 @@ export interface DnsPlan {
   /** In the workload's own policy. */
   readonly ownPolicy: (workload: Workload) => boolean;
   readonly rules: RuleSet;
+  /** The object that says that the workload has no name resolution: itself or its Namespace. */
+  readonly refusedBy: (workload: Workload) => Resource | undefined;
 }
 
 /**
@@ -36,8 +38,9 @@ export function planDns(
   const { cluster } = names;
   const without = (resource: Resource | undefined): boolean =>
     resource !== undefined && settings.get(resource)?.noDns === true;
-  const noDns = ({ resource, namespace }: Workload): boolean =>
-    without(resource) || without(cluster.namespaces.get(namespace));
+  const refusedBy = ({ resource, namespace }: Workload): Resource | undefined =>
+    [resource, cluster.namespaces.get(namespace)].find(without);
+  const noDns = (workload: Workload): boolean => refusedBy(workload) !== undefined;
   const withoutDns = new Set(cluster.workloads.filter(noDns).map(({ namespace }) => namespace));
   const wholeNamespace = (namespace: string): boolean =>
     isolation.wholeNamespace(namespace, 'Egress') &&
@@ -48,6 +51,7 @@ export function planDns(
     ownPolicy: (workload) =>
       isolation.closes(workload, 'Egress') && !noDns(workload) && !wholeNamespace(workload.namespace),
     rules: dnsRules(names, report),
+    refusedBy,
   };
 }
 

@@ -22,6 +22,7 @@ import { planPolicies } from './plan-policies.ts';
 import { findRefusals } from './refusals.ts';
 import { reportOnce } from './report-once.ts';
 import { reportLowTrust } from './trust.ts';
+import { refuseUnheardHosts } from './unheard-hosts.ts';
 import { gatherVoices, type Voices } from './voice.ts';
 
 /** What was declared, and what follows from it. */
@@ -65,6 +66,7 @@ export function inferPolicies(
   const membership = findMembership(names, report);
   if (membership !== undefined) openProxyPorts(connections, membership, cluster);
   const dns = planDns(names, voices.settings, isolation, report);
+  refuseUnheardHosts(cluster, connections, dns, report);
   const policies = planPolicies({
     cluster,
     isolation,

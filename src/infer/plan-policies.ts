@@ -1,7 +1,7 @@
 import { DIALECT_FACTS } from '../model/dialect.ts';
 import type { Direction } from '../model/direction.ts';
 import { DIRECTIONS } from '../model/direction.ts';
-import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
@@ -14,6 +14,7 @@ import type { Cluster } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import type { DnsPlan } from './dns.ts';
 import type { Isolation } from './isolation.ts';
+import { hostIn, withLookUps } from './look-ups.ts';
 import type { MeshPlan } from './mesh/plan-mesh.ts';
 import {
   ALLOW_DNS,
@@ -91,14 +92,16 @@ function namespacePolicies(plan: Plan, namespace: string): Draft[] {
     writtenNamespace: namespaceToWrite(cluster, namespace),
     origins: originsOf(Object.values(rules)),
     subject: cluster.namespaces.get(namespace),
-    policy: { namespace, podSelector: [], ...sections(rules) },
+    policy: { namespace, podSelector: [], ...sections(rules, dns) },
   });
   const own = connections.namespaces.get(namespace);
   const ruled = whole.filter(
     (direction) => (own?.[direction].size ?? 0) > 0 && !plan.refusals.leavesOutSome(namespace, direction),
   );
   const deny = Object.fromEntries(whole.map((direction) => [direction, new Map()]));
-  const allowed = Object.fromEntries(ruled.map((direction) => [direction, own?.[direction] ?? new Map()]));
+  const allowed = Object.fromEntries(
+    ruled.map((direction) => [direction, withDnsOfHosts(plan, direction, own?.[direction] ?? new Map())]),
+  );
   const proxies = meshRules(plan, namespace);
   return [
     { ...draft(DEFAULT_DENY, 'deny', deny), origins: denyOrigins(plan, namespace, whole) },
@@ -143,7 +146,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
           ? originsOf(Object.values(rules))
           : distinct([...closers, ...originsOf(Object.values(rules))]),
       subject: resource,
-      policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules) },
+      policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules, plan.dns) },
     },
   ];
 }
@@ -167,13 +170,19 @@ function workloadRules(plan: Plan, workload: Workload, direction: Direction): Ru
   const { isolation, connections, dns } = plan;
   if (isolation.exempt(workload, direction)) return everything(plan, workload);
   const own = connections.workloads.get(workload)?.[direction];
-  const rules = joined([
+  const declared = joined([
     isolation.closed(workload, direction) ? own : undefined,
     sharedRules(plan, workload, direction),
     direction === 'Egress' && dns.ownPolicy(workload) ? dns.rules : undefined,
     plan.mesh?.ownPolicy(workload, direction),
   ]);
+  const rules = withDnsOfHosts(plan, direction, declared);
   return rules.size > 0 || closesItself(plan, workload, direction) ? rules : undefined;
+}
+
+/** Whoever connects to hosts has DNS in the same policy, wherever else it stands. */
+function withDnsOfHosts({ dns }: Plan, direction: Direction, rules: RuleSet): RuleSet {
+  return direction === 'Egress' && hostIn(rules) !== undefined ? joined([rules, dns.rules]) : rules;
 }
 
 function joined(sets: readonly (RuleSet | undefined)[]): RuleSet {
@@ -202,12 +211,14 @@ function everything({ closedBy }: Plan, { resource }: Workload): RuleSet {
   return new Map([['all', { peer: 'all', ports: 'all', origins: new Set(closedBy.isolate(resource)) }]]);
 }
 
-function sections(rules: Partial<Record<Direction, RuleSet>>): Pick<NetworkPolicy, 'ingress' | 'egress'> {
-  const merged = (direction: Direction): readonly Rule[] | undefined => {
-    const own = rules[direction];
-    return own === undefined ? undefined : mergeRules(own);
+function sections(
+  { Ingress, Egress }: Partial<Record<Direction, RuleSet>>,
+  dns: DnsPlan,
+): Pick<NetworkPolicy, 'ingress' | 'egress'> {
+  return {
+    ingress: Ingress && mergeRules(Ingress),
+    egress: Egress && (hostIn(Egress) === undefined ? mergeRules(Egress) : withLookUps(Egress, dns.rules)),
   };
-  return { ingress: merged('Ingress'), egress: merged('Egress') };
 }
 
 function originsOf(ruleSets: readonly RuleSet[]): string[] {

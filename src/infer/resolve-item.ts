@@ -6,6 +6,7 @@ import type { Place, Problem, Report } from '../model/problem.ts';
 import { NODES } from '../policy/peer.ts';
 import { namespaceNamed } from '../policy/selector.ts';
 import { type Cluster, workloadsSelected } from './cluster.ts';
+import { portsOfHost, resolveHost } from './hosts.ts';
 import { internetBlocks, ipBlock } from './ip-blocks.ts';
 import type { NameIndex } from './name-index.ts';
 import { type NamespaceIndex, namespacesMeant } from './namespaces.ts';
@@ -44,7 +45,8 @@ function resolve(item: Item, context: Context): ResolvedItem[] {
   const alias = aliasOf(item.peer, context);
   if (alias !== undefined) return resolveAlias(item, alias, context);
   const peer = resolvePeer(item, context);
-  return peer === undefined ? [] : [{ peer, ports: item.ports, aliasPorts: false }];
+  const ports = item.peer.kind === 'host' ? portsOfHost(item.peer) : item.ports;
+  return peer === undefined ? [] : [{ peer, ports, aliasPorts: false }];
 }
 
 function resolvePeer(item: Item, context: Context): ResolvedPeer | undefined {
@@ -62,14 +64,10 @@ function resolvePeer(item: Item, context: Context): ResolvedPeer | undefined {
       return resolveLabels(peer, item, context);
     case 'cidr':
       return outside([ipBlock(peer.cidr, peer.except)]);
-    case 'host':
-      return fail(context, {
-        code: 'host-peer',
-        message:
-          `must not name a host, since NetworkPolicy knows addresses only, got "${item.text}": ` +
-          'write its addresses as a CIDR, or "internet" with its port',
-        got: item.text,
-      });
+    case 'host': {
+      const host = resolveHost(peer, item, context.names.cluster.config.dialect, context.speaker.direction);
+      return 'code' in host ? fail(context, host) : outside([host]);
+    }
   }
 }
 
@@ -127,6 +125,8 @@ function adviseName({ name }: NameTerm, suggestion: string | undefined, { names,
   if (adrift !== undefined && speaker.namespace !== '') {
     return `; ${nameOf(adrift.resource)} says no namespace: write it there, or as the config's namespace if all such objects go to one`;
   }
+  if (name.includes('.') && says(names.cluster.config.dialect, 'hosts'))
+    return `; for a host outside the cluster write its scheme too, as in "https://${name}"`;
   if (name.includes('.'))
     return '; for a host outside the cluster write its addresses as a CIDR, or "internet" with its port';
   return "; for pods that are rendered elsewhere write their labels, or a name from the config's peers";

@@ -1,3 +1,4 @@
+import type { Direction } from '../model/direction.ts';
 import type { Resource } from '../model/resource.ts';
 import { type Named, type NameIndex, placeOfName } from './name-index.ts';
 
@@ -8,6 +9,8 @@ export interface Speaker {
   readonly namespace: string;
   /** Who wrote the list. The config's `always` and `dns` belong to no namespace, though they are read for each. */
   readonly writtenBy: 'object' | 'config';
+  /** Of the list that uses it; undefined where the peer is for no list. */
+  readonly direction?: Direction;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Item } from '../model/declaration.ts';
+import { says } from '../model/dialect.ts';
 import type { Place, Report } from '../model/problem.ts';
 import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
@@ -56,16 +57,23 @@ function resolveWithoutPods(
   }
   const why =
     service.type === 'ExternalName'
-      ? `a Service for the host "${service.externalName ?? ''}", and NetworkPolicy knows addresses only`
-      : 'a Service without a selector, and no EndpointSlice of these resources has addresses for it';
+      ? `a Service for the host "${service.externalName ?? ''}", and ${whyNotExternal(cluster)}`
+      : 'a Service without a selector, and no EndpointSlice of these resources has addresses for it: ';
   report({
     ...place,
     code: service.type === 'ExternalName' ? 'host-peer' : 'no-endpoints',
     severity: 'error',
-    message: `must not be "${item.text}", which is ${why}: write its addresses as a CIDR`,
+    message: `must not be "${item.text}", which is ${why}write its addresses as a CIDR`,
     got: item.text,
   });
   return undefined;
+}
+
+/** A name is learnt as it is looked up: what the host is called stays unknown. */
+function whyNotExternal({ config }: Cluster): string {
+  return says(config.dialect, 'hosts')
+    ? 'addresses are learnt under the name that is looked up, which is that of the Service: connect to the host itself and name it, or '
+    : 'NetworkPolicy knows addresses only: ';
 }
 
 /** The pods of every workload of a name, since each declares ports of its own; once where one lends another its template. */

@@ -41,12 +41,25 @@ export interface ServicePeer {
 
 export type Peer = PodsPeer | IpBlockPeer | HostPeer | EntityPeer | ServicePeer;
 
+/** HTTP requests of one kind. Both are regular expressions that the whole must match; undefined is any. */
+export interface HttpRequest {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+}
+
+/** What a proxy lets through of a rule's traffic: look-ups of any name, which it learns addresses from, or some requests. */
+export type Requests =
+  | { readonly kind: 'look-ups' }
+  | { readonly kind: 'http'; readonly requests: readonly HttpRequest[] };
+
 /** One entry of `ingress` or `egress`: these peers (`all`: anybody, inside and outside) on these ports. */
 export interface Rule {
   /** `all` where `from`/`to` is absent or empty, as the API reads it. */
   readonly peers: 'all' | readonly Peer[];
   /** `all` where `ports` is absent or empty. */
   readonly ports: 'all' | readonly PortMatch[];
+  /** undefined: no proxy looks at the traffic. */
+  readonly requests?: Requests;
 }
 
 /** A networking.k8s.io/v1 NetworkPolicy, normalised: `policyTypes` and absent lists are decided. */
