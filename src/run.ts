@@ -99,7 +99,7 @@ function plan(
   for (const inference of inferences) judge({ inference, handWritten, resources, said, isAllKnown, report });
   const wanted = inferences.flatMap(({ cluster, policies }) => {
     const render = DIALECTS.get(cluster.config.dialect);
-    return render?.(policies, { config: cluster.config, namespaces: cluster.namespaces }) ?? [];
+    return render?.(policies, { config: cluster.config, namespaces: cluster.namespaces, report }) ?? [];
   });
   return { changes: reconcile(wanted, ours, report), verbose };
 }

@@ -1,4 +1,5 @@
 import type { DialectName } from '../model/dialect.ts';
+import { renderCalico } from './calico.ts';
 import { renderCilium } from './cilium.ts';
 import { renderKubernetes } from './k8s.ts';
 import type { Renderer } from './renderer.ts';
@@ -7,4 +8,5 @@ import type { Renderer } from './renderer.ts';
 export const DIALECTS: ReadonlyMap<DialectName, Renderer> = new Map([
   ['kubernetes', renderKubernetes],
   ['cilium', renderCilium],
+  ['calico', renderCalico],
 ]);

@@ -4,19 +4,21 @@ import type { PortMatch } from '../model/port.ts';
 import { expressions } from './expressions.ts';
 import type { RenderContext, RenderedPolicy } from './renderer.ts';
 import { isWholeProtocol, singlePorts } from './single-ports.ts';
-import { writePolicies } from './write-policies.ts';
+import { typesOf, writePolicies } from './write-policies.ts';
 
 const TYPE = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' };
 
 /** Writes networking.k8s.io/v1 NetworkPolicies. */
 export function renderKubernetes(policies: readonly PlannedPolicy[], context: RenderContext): RenderedPolicy[] {
-  return writePolicies(policies, context, TYPE, specOf);
+  return writePolicies(policies, context, TYPE, kubernetesSpec);
 }
 
-function specOf({ podSelector, ingress, egress }: NetworkPolicy): object {
+/** The `spec` of a NetworkPolicy. */
+export function kubernetesSpec(policy: NetworkPolicy): object {
+  const { podSelector, ingress, egress } = policy;
   return {
     podSelector: expressions(podSelector),
-    policyTypes: [...(ingress === undefined ? [] : ['Ingress']), ...(egress === undefined ? [] : ['Egress'])],
+    policyTypes: typesOf(policy),
     ...(ingress === undefined || ingress.length === 0 ? {} : { ingress: ingress.map((rule) => ruleOf(rule, 'from')) }),
     ...(egress === undefined || egress.length === 0 ? {} : { egress: egress.map((rule) => ruleOf(rule, 'to')) }),
   };

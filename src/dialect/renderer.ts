@@ -1,6 +1,7 @@
 import type { Config } from '../model/config.ts';
 import type { Manifest } from '../model/input.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
+import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 
 /** What a dialect knows beside the policy itself. */
@@ -8,6 +9,8 @@ export interface RenderContext {
   readonly config: Config;
   /** Namespace objects by name, for their sync waves. */
   readonly namespaces: ReadonlyMap<string, Resource>;
+  /** Hears of what the API has no room for. */
+  readonly report: Report;
 }
 
 /** A policy as an object of some API, ready to be written. */

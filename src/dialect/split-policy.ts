@@ -1,5 +1,6 @@
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
+import { partName } from './part-name.ts';
 
 /**
  * kubectl keeps a copy of an applied object in an annotation, and all annotations together may hold 256 KiB; a part
@@ -73,17 +74,6 @@ function splitPeer(peer: OnePeer, limit: number): OnePeer[] {
   return [withSome(longest.values.slice(0, half)), withSome(longest.values.slice(half))].flatMap((some) =>
     splitPeer(some, limit),
   );
-}
-
-function partName(policy: NetworkPolicy, index: number, taken: Set<string>): string {
-  if (index === 0) return policy.name;
-  for (let number = index + 1; ; number += 1) {
-    const name = `${policy.name.slice(0, 240).replace(/[-.]+$/, '')}-part-${number}`;
-    const key = `${policy.namespace}/${name}`;
-    if (taken.has(key)) continue;
-    taken.add(key);
-    return name;
-  }
 }
 
 /** More than a policy's size, without writing it: six for each character, and the words around values. */

@@ -17,19 +17,39 @@ export function writePolicies(
   context: RenderContext,
   type: WrittenType,
   specOf: (policy: NetworkPolicy) => object,
+  taken: Set<string> = namesOf(policies),
 ): RenderedPolicy[] {
-  const taken = new Set(policies.map(({ policy }) => `${policy.namespace}/${policy.name}`));
   return policies.flatMap((planned) =>
-    splitPolicy(planned.policy, taken).map((policy) => {
-      const { name } = policy;
-      const namespace = planned.writtenNamespace;
-      const metadata = {
-        name,
-        ...(namespace === undefined ? {} : { namespace }),
-        labels: MANAGED_BY,
-        annotations: marks({ ...planned, policy }, name, context),
-      };
-      return { ...type, name, namespace, manifest: { ...type, metadata, spec: specOf(policy) } };
-    }),
+    splitPolicy(planned.policy, taken).map((policy) =>
+      writeObject({ ...planned, policy }, context, type, specOf(policy)),
+    ),
   );
+}
+
+/** The names that parts of policies must leave alone. */
+export function namesOf(policies: readonly PlannedPolicy[]): Set<string> {
+  return new Set(policies.map(({ policy }) => `${policy.namespace}/${policy.name}`));
+}
+
+/** The object of one policy: what every kind has alike around its `spec`. */
+export function writeObject(
+  { policy, ...planned }: PlannedPolicy,
+  context: RenderContext,
+  type: WrittenType,
+  spec: object,
+): RenderedPolicy {
+  const { name } = policy;
+  const namespace = planned.writtenNamespace;
+  const metadata = {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    labels: MANAGED_BY,
+    annotations: marks({ ...planned, policy }, name, context),
+  };
+  return { ...type, name, namespace, manifest: { ...type, metadata, spec } };
+}
+
+/** The directions that a policy isolates, as the APIs write them. */
+export function typesOf({ ingress, egress }: NetworkPolicy): readonly string[] {
+  return [...(ingress === undefined ? [] : ['Ingress']), ...(egress === undefined ? [] : ['Egress'])];
 }

@@ -3,13 +3,13 @@ import type { Direction } from '../model/direction.ts';
 import type { PortSet } from '../model/port.ts';
 import type { Report } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
-import type { RulePeer } from '../policy/peer.ts';
+import { isService, portsTo, type RulePeer } from '../policy/peer.ts';
 import { union, unionAll } from '../policy/port-set.ts';
 import { allowAt, type Connections } from './connections.ts';
 import { hearRefusals } from './hear-refusals.ts';
 import type { Isolation } from './isolation.ts';
 import { objectPorts, outsidePorts, readFronts, type SetPorts, setPorts } from './item-ports.ts';
-import { type PortContext, reportUnknownNames } from './port-problems.ts';
+import { type PortContext, reportFollowedPorts, reportUnknownNames } from './port-problems.ts';
 import type { Refusals } from './refusals.ts';
 import { membersOf, type Names, resolveItem } from './resolve-item.ts';
 import type { ObjectPeer, OutsidePeer, PodSetPeer, ResolvedItem } from './resolved.ts';
@@ -105,7 +105,8 @@ function askOutside(saying: Saying, peer: OutsidePeer, terms: ResolvedItem['port
     peer.front === undefined
       ? outsidePorts(terms, context)
       : unionAll(readFronts([peer.front], terms, context).values());
-  for (const block of peer.peers) openOwnEnd(saying, () => block, ports, scene);
+  if (saying.item.ports !== undefined && peer.peers.some(isService)) reportFollowedPorts(context);
+  for (const block of peer.peers) openOwnEnd(saying, () => block, portsTo(block, ports), scene);
 }
 
 /** `allow-from`: ports are those of the subject, so an alias's own do not count. */

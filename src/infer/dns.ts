@@ -4,11 +4,12 @@ import type { PortSet } from '../model/port.ts';
 import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
-import type { RulePeer } from '../policy/peer.ts';
+import { portsTo, type RulePeer } from '../policy/peer.ts';
 import { unionAll } from '../policy/port-set.ts';
 import { allow, type RuleSet } from '../policy/rule-set.ts';
 import type { Isolation } from './isolation.ts';
 import { nodeLocalPeers } from './node-local-dns.ts';
+import { wordless } from './outside-words.ts';
 import { aliasPeer, type Names, resolveItem } from './resolve-item.ts';
 import type { ResolvedItem, ResolvedPeer } from './resolved.ts';
 import { peerOfWorkload } from './subject.ts';
@@ -60,7 +61,7 @@ function dnsRules(names: Names, report: Report): RuleSet {
   const { dns } = names.cluster.config;
   const rules: RuleSet = new Map();
   for (const { peer, ports } of dns.peers.flatMap((server) => resolveServer(server, names, report))) {
-    for (const each of peersOf(peer)) allow(rules, each, dnsPorts(ports ?? DNS_PORTS), ['dns']);
+    for (const each of peersOf(peer)) allow(rules, each, portsTo(each, dnsPorts(ports ?? DNS_PORTS)), ['dns']);
   }
   for (const cache of nodeLocalPeers(names.cluster.config)) allow(rules, cache, dnsPorts(DNS_PORTS), ['dns']);
   return rules;
@@ -69,8 +70,13 @@ function dnsRules(names: Names, report: Report): RuleSet {
 type Server = Pick<ResolvedItem, 'peer' | 'ports'>;
 
 function resolveServer(server: AliasPeer, names: Names, report: Report): Server[] {
-  if (server.kind !== 'items') return [{ peer: aliasPeer(server), ports: server.ports }];
   const place = { ...names.cluster.config.place, field: 'spec.dns.peers' };
+  if (server.kind !== 'items') {
+    const { dialect } = names.cluster.config;
+    const peer = aliasPeer(server, dialect);
+    if (peer === undefined) report({ ...place, severity: 'error', ...wordless(dialect, undefined) });
+    return peer === undefined ? [] : [{ peer, ports: server.ports }];
+  }
   // Name servers belong to no speaker, so they are named with their namespace.
   const speaker = { resource: undefined, namespace: '', writtenBy: 'config' } as const;
   return server.items.flatMap((item) => resolveItem(item, speaker, names, place, report));

@@ -1,4 +1,4 @@
-import { DIALECT_FACTS } from '../model/dialect.ts';
+import { DIALECT_FACTS, type NameRules } from '../model/dialect.ts';
 import type { Direction } from '../model/direction.ts';
 import { DIRECTIONS } from '../model/direction.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
@@ -22,7 +22,7 @@ import {
   ALLOW_NAMESPACE,
   choosePolicyNames,
   DEFAULT_DENY,
-  withoutEndMarks,
+  nameOfWorkloadPolicy,
 } from './policy-names.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -60,7 +60,11 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     base,
     subject: subject?.kind === 'Namespace' ? undefined : subject,
   }));
-  const names = choosePolicyNames(wanted, (namespace, name) => handWritten.has(`${namespace}/${name}`));
+  const names = choosePolicyNames(
+    wanted,
+    (namespace, name) => handWritten.has(`${namespace}/${name}`),
+    namesIn(cluster),
+  );
   return drafts.map(({ base, policy, ...rest }, index) => {
     const name = names[index] ?? base;
     const taken = handWritten.get(`${policy.namespace}/${base}`);
@@ -80,6 +84,11 @@ function handWrittenByName({ handWritten, config }: Cluster): ReadonlyMap<string
     resource !== undefined &&
     groupKindOf(resource).replace(/^extensions\//, 'networking.k8s.io/') === `${group}/${kind}`;
   return new Map(handWritten.filter(isThatKind).map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
+}
+
+/** How the policies may be called in the dialect that is being worked on. */
+function namesIn({ config }: Cluster): NameRules {
+  return DIALECT_FACTS[config.dialect].names;
 }
 
 function namespacePolicies(plan: Plan, namespace: string): Draft[] {
@@ -138,7 +147,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
   }
   return [
     {
-      base: withoutEndMarks(resource.name),
+      base: nameOfWorkloadPolicy(resource.name, namesIn(plan.cluster)),
       kind: 'allow',
       writtenNamespace: resource.namespace,
       origins:

@@ -1,3 +1,4 @@
+import type { NameRules } from '../model/dialect.ts';
 import type { Resource } from '../model/resource.ts';
 
 /** Names of the policies that speak for a namespace as a whole. */
@@ -5,8 +6,6 @@ export const DEFAULT_DENY = 'default-deny';
 export const ALLOW_DNS = 'allow-dns';
 export const ALLOW_MESH = 'allow-mesh';
 export const ALLOW_NAMESPACE = 'allow-namespace';
-
-const MAX_LENGTH = 253;
 
 /** A policy that needs a name: that of its subject, or a fixed one. */
 export interface Wanted {
@@ -23,6 +22,7 @@ export interface Wanted {
 export function choosePolicyNames(
   wanted: readonly Wanted[],
   isTaken: (namespace: string, name: string) => boolean,
+  { longest }: NameRules,
 ): string[] {
   const counts = new Map<string, number>();
   for (const each of wanted) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
@@ -30,12 +30,13 @@ export function choosePolicyNames(
   const names = wanted.map(() => '');
   const needs = wanted.map((each, index) => {
     const isPlain = each.subject === undefined || counts.get(keyOf(each)) === 1;
-    return { ...each, index, isPlain, isKept: isPlain && !isTaken(each.namespace, shorten(each.base, '')) };
+    return { ...each, index, isPlain, isKept: isPlain && !isTaken(each.namespace, shorten(each.base, '', longest)) };
   });
   // Those that keep their plain name choose first, so that a workload `web-job` does not lose it to a Job `web`.
   const inTurn = [needs.filter(({ isKept }) => isKept), needs.filter(({ isKept }) => !isKept)].flat();
   for (const { namespace, isPlain, index, ...each } of inTurn) {
-    const name = firstFree(isPlain ? each.base : withKind(each), {
+    const name = firstFree(isPlain ? each.base : withKind(each, longest), {
+      longest,
       isTaken: (candidate) => isTaken(namespace, candidate),
       isUsed: (candidate) => used.has(`${namespace}/${candidate}`),
     });
@@ -45,28 +46,37 @@ export function choosePolicyNames(
   return names;
 }
 
-function withKind({ base, subject }: Pick<Wanted, 'base' | 'subject'>): string {
-  return shorten(base, subject === undefined ? '' : `-${subject.kind.toLowerCase()}`);
+function withKind({ base, subject }: Pick<Wanted, 'base' | 'subject'>, longest: number): string {
+  return shorten(base, subject === undefined ? '' : `-${subject.kind.toLowerCase()}`, longest);
 }
 
 function firstFree(
   name: string,
-  { isTaken, isUsed }: Readonly<Record<'isTaken' | 'isUsed', (name: string) => boolean>>,
+  {
+    longest,
+    isTaken,
+    isUsed,
+  }: Readonly<Record<'isTaken' | 'isUsed', (name: string) => boolean>> & { readonly longest: number },
 ): string {
-  const suffix = isTaken(shorten(name, '')) ? '-postern' : '';
+  const suffix = isTaken(shorten(name, '', longest)) ? '-postern' : '';
   for (let attempt = 1; ; attempt += 1) {
-    const candidate = shorten(name, attempt === 1 ? suffix : `${suffix}-${attempt}`);
+    const candidate = shorten(name, attempt === 1 ? suffix : `${suffix}-${attempt}`, longest);
     if (!isTaken(candidate) && !isUsed(candidate)) return candidate;
   }
 }
 
 /** Cuts a name so that it fits with its suffix; a cut must not end in a dot or dash. */
-function shorten(name: string, suffix: string): string {
-  return withoutEndMarks(name.slice(0, MAX_LENGTH - suffix.length)) + suffix;
+function shorten(name: string, suffix: string, longest: number): string {
+  return withoutEndMarks(name.slice(0, longest - suffix.length)) + suffix;
+}
+
+/** What the policy of a workload is called, as far as a dialect takes its name. */
+export function nameOfWorkloadPolicy(workload: string, { dots }: NameRules): string {
+  return withoutEndMarks(dots ? workload : workload.replaceAll('.', '-'));
 }
 
 /** A name that does not end in a dot or dash. */
-export function withoutEndMarks(name: string): string {
+function withoutEndMarks(name: string): string {
   return name.endsWith('-') || name.endsWith('.') ? name.replace(/[-.]+$/, '') : name;
 }
 

@@ -89,6 +89,14 @@ export function reportUndeclared(term: PortTerm, context: PortContext, where: st
   context.report({ ...context.place, code: 'undeclared-port', severity: 'warning', message, got: context.text });
 }
 
+/** Reports ports beside a Service that the dialect follows to its endpoints, whatever their ports are. */
+export function reportFollowedPorts(context: PortContext): void {
+  const message =
+    `must not say ports of a Service that the policy follows to the ports of its endpoints, got "${context.text}": ` +
+    'leave them out here; for the addresses in other dialects, write them into "ports" of the peer';
+  context.report({ ...context.place, code: 'followed-ports', severity: 'error', message, got: context.text });
+}
+
 function reportUnknownPort(name: string, known: ReadonlySet<string>, why: string, context: PortContext): void {
   const want = nearest(name, known);
   const hint = want === undefined ? '' : ` (did you mean "${want}"?)`;

@@ -1,6 +1,6 @@
 import type { Alias, AliasPeer } from '../model/config.ts';
 import type { Item, Keyword, PeerTerm } from '../model/declaration.ts';
-import { says } from '../model/dialect.ts';
+import { type DialectName, says } from '../model/dialect.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { Place, Problem, Report } from '../model/problem.ts';
 import { NODES } from '../policy/peer.ts';
@@ -10,6 +10,7 @@ import { portsOfHost, resolveHost } from './hosts.ts';
 import { internetBlocks, ipBlock } from './ip-blocks.ts';
 import type { NameIndex } from './name-index.ts';
 import { type NamespaceIndex, namespacesMeant } from './namespaces.ts';
+import { outsideWords, wordless } from './outside-words.ts';
 import { candidatesFor, type Speaker } from './resolve-name.ts';
 import { resolveObject } from './resolve-object.ts';
 import type { OutsidePeer, ResolvedItem, ResolvedPeer } from './resolved.ts';
@@ -200,11 +201,18 @@ function aliasOf(term: PeerTerm, context: Context): Alias | undefined {
 function resolveAlias(item: Item, alias: Alias, context: Context): ResolvedItem[] {
   const inside = { ...context, through: [...context.through, alias.name] };
   return alias.peers.flatMap((peer) => {
-    if (peer.kind !== 'items') return [withPorts(item, aliasPeer(peer), peer.ports)];
+    if (peer.kind !== 'items') return resolveFull(item, peer, context);
     return peer.items.flatMap((inner) =>
       resolve(inner, inside).map((resolved) => withPorts(item, resolved.peer, resolved.ports)),
     );
   });
+}
+
+function resolveFull(item: Item, peer: FullAliasPeer, context: Context): ResolvedItem[] {
+  const { dialect } = context.names.cluster.config;
+  const resolved = aliasPeer(peer, dialect);
+  if (resolved === undefined) fail(context, wordless(dialect, item.text));
+  return resolved === undefined ? [] : [withPorts(item, resolved, peer.ports)];
 }
 
 function withPorts(item: Item, peer: ResolvedPeer, aliasPorts: ResolvedItem['ports']): ResolvedItem {
@@ -213,11 +221,13 @@ function withPorts(item: Item, peer: ResolvedPeer, aliasPorts: ResolvedItem['por
     : { peer, ports: item.ports, aliasPorts: false };
 }
 
-/** What one alternative of an alias that is written in full stands for. */
-export function aliasPeer(peer: Exclude<AliasPeer, { kind: 'items' }>): ResolvedPeer {
-  return peer.kind === 'pods'
-    ? podSet(peer.namespaceSelector, peer.podSelector)
-    : outside(peer.cidrs.map(({ cidr, except }) => ipBlock(cidr, except)));
+type FullAliasPeer = Exclude<AliasPeer, { kind: 'items' }>;
+
+/** What one alternative of an alias that is written in full stands for; undefined where the dialect has no words for it. */
+export function aliasPeer(peer: FullAliasPeer, dialect: DialectName): ResolvedPeer | undefined {
+  if (peer.kind === 'pods') return podSet(peer.namespaceSelector, peer.podSelector);
+  const words = outsideWords(peer, dialect);
+  return words.length === 0 ? undefined : outside(words);
 }
 
 /** The workloads of the input that a set finds, seen from `viewer`. */

@@ -7,7 +7,13 @@ import type { MeshConfig } from './mesh.ts';
 import type { ContainerPort } from './port.ts';
 import type { Place } from './problem.ts';
 
-/** One alternative of an alias: pods by full selectors, or addresses. */
+/** A Service by name, whether or not it is in the input. */
+export interface ServiceName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One alternative of an alias: pods by full selectors, or what is outside: addresses and other words for them. */
 export type AliasPeer =
   | {
       readonly kind: 'pods';
@@ -19,6 +25,8 @@ export type AliasPeer =
   | {
       readonly kind: 'cidrs';
       readonly cidrs: readonly { readonly cidr: string; readonly except: readonly string[] }[];
+      /** The same peer in the words of dialects that follow a Service: they use these, the others the addresses. */
+      readonly services: readonly ServiceName[];
       readonly ports: readonly PortTerm[] | undefined;
     }
   /** A grammar string: `ingress-controller: system-ingress/app-name=ingress-nginx`. */

@@ -4,23 +4,39 @@ export type DialectName = 'kubernetes' | 'cilium' | 'calico';
 /** What some dialects can say and plain NetworkPolicy cannot. */
 export type DialectWord = 'hosts' | 'entities' | 'nodes' | 'services' | 'http' | 'observe';
 
+/** How an API lets its policies be called. */
+export interface NameRules {
+  readonly longest: number;
+  readonly dots: boolean;
+}
+
 /** A dialect as the rooms before it see it. */
 export interface DialectFacts {
   /** Of the policies that it writes for namespaces and workloads. */
   readonly group: string;
   readonly kind: string;
   readonly says: readonly DialectWord[];
+  readonly names: NameRules;
 }
+
+const ANY_NAME: NameRules = { longest: 253, dots: true };
 
 /** What each dialect writes, and what it can say. */
 export const DIALECT_FACTS: Readonly<Record<DialectName, DialectFacts>> = {
-  kubernetes: { group: 'networking.k8s.io', kind: 'NetworkPolicy', says: [] },
+  kubernetes: { group: 'networking.k8s.io', kind: 'NetworkPolicy', says: [], names: ANY_NAME },
   cilium: {
     group: 'cilium.io',
     kind: 'CiliumNetworkPolicy',
     says: ['hosts', 'entities', 'nodes', 'http', 'observe'],
+    names: ANY_NAME,
   },
-  calico: { group: 'projectcalico.org', kind: 'NetworkPolicy', says: ['services', 'observe'] },
+  calico: {
+    group: 'projectcalico.org',
+    kind: 'NetworkPolicy',
+    says: ['services', 'observe'],
+    // What stands before a dot is the name of a tier, and Calico adds that where it is missing.
+    names: { longest: 230, dots: false },
+  },
 };
 
 /** All names, for messages. */

@@ -1,5 +1,6 @@
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { EntityPeer, Peer, PodsPeer } from '../model/network-policy.ts';
+import type { PortSet } from '../model/port.ts';
 import { namespaceNamed, selectorKey } from './selector.ts';
 
 /** A peer of a rule under way; `all` is anybody, inside the cluster and outside. */
@@ -25,6 +26,16 @@ export function peerKey(peer: RulePeer): string {
 function podsKey({ namespaceSelector, podSelector }: PodsPeer): string {
   const namespaces = namespaceSelector === undefined ? 'own' : `in ${selectorKey(namespaceSelector)}`;
   return `${namespaces} / ${selectorKey(podSelector)}`;
+}
+
+/** Whether a peer is a Service that a dialect follows. */
+export function isService(peer: RulePeer): boolean {
+  return peer !== 'all' && peer.kind === 'service';
+}
+
+/** The ports that a rule for egress needs beside a peer: a Service stands for the ports of its endpoints already. */
+export function portsTo(peer: RulePeer, ports: PortSet): PortSet {
+  return isService(peer) ? 'all' : ports;
 }
 
 /**

@@ -358,7 +358,6 @@ describe('readConfig: what is wrong', () => {
       '{owner: My Team}',
       'spec.owner: must be a name of lower-case letters, digits, "-" and ".", got "My Team" [invalid-field]',
     ],
-    ['{dialect: cilium}', 'spec.dialect: must be a dialect that is available already, got "cilium" [unknown-dialect]'],
     ['{dialect: k8s}', 'spec.dialect: must be one of kubernetes, cilium, calico, got "k8s" [invalid-field]'],
     [
       '{dialect: kubernetes, dialects: [kubernetes]}',

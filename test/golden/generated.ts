@@ -37,6 +37,8 @@ export function describeGenerated(input: SplitText, output: SplitText): string {
 }
 
 function nameOf(item: string): string {
-  const { metadata } = parseItem(item) as Marked;
-  return `${metadata?.namespace ?? ''}/${metadata?.name}`;
+  const { apiVersion = '', kind = '', metadata } = parseItem(item) as Marked;
+  const groupKind = groupKindOf({ apiVersion, kind });
+  const type = groupKind === 'networking.k8s.io/NetworkPolicy' ? '' : `${groupKind} `;
+  return `${type}${metadata?.namespace ?? ''}/${metadata?.name}`;
 }

@@ -3,9 +3,6 @@ import { DIALECT_FACTS, type DialectName, dialectsThatSay } from '../../model/di
 import type { RawSpec } from './schema.ts';
 import { reportAt, type Spot, within } from './spot.ts';
 
-/** Those that have a renderer. */
-const AVAILABLE: readonly DialectName[] = ['kubernetes', 'cilium'];
-
 /** Which APIs are written, and whether their policies are enforced. */
 export function readDialects(
   { dialect, dialects, mode = 'enforce' }: RawSpec,
@@ -20,12 +17,6 @@ export function readDialects(
   }
   const [first = 'kubernetes', ...others] = [...new Set(dialects ?? [dialect ?? 'kubernetes'])];
   const asked: readonly DialectName[] = [first, ...others];
-  for (const name of asked) {
-    if (!AVAILABLE.includes(name)) {
-      const at = within(spot, dialects === undefined ? 'dialect' : 'dialects');
-      reportAt(at, { code: 'unknown-dialect', must: 'must be a dialect that is available already', got: name });
-    }
-  }
   if (mode === 'observe') for (const name of asked) refuseToObserve(name, within(spot, 'mode'));
   return { dialects: asked, dialect: first, mode };
 }

@@ -1,4 +1,4 @@
-import type { AliasPeer } from '../../model/config.ts';
+import type { AliasPeer, ServiceName } from '../../model/config.ts';
 import type { LabelSelector } from '../../model/label-selector.ts';
 import { readList } from './read-list.ts';
 import { readPorts } from './read-ports.ts';
@@ -26,19 +26,37 @@ function readText(text: string, spot: Spot): AliasPeer[] {
 }
 
 function readMapping(raw: RawPeerMapping, spot: Spot): AliasPeer[] | undefined {
-  const { namespace, namespaceSelector, podSelector, cidrs } = raw;
+  const { namespace, namespaceSelector, podSelector, cidrs, services } = raw;
   const isPods = namespace !== undefined || namespaceSelector !== undefined || podSelector !== undefined;
   const wrong = (must: string) => reportAt(spot, { code: 'invalid-peer', must });
-  if (isPods && cidrs !== undefined) return wrong('must have either "cidrs" or selectors of pods, not both');
+  const isOutside = cidrs !== undefined || services !== undefined;
+  if (isPods && isOutside) return wrong('must have either "cidrs" and "services", or selectors of pods, not both');
   if (namespace !== undefined && namespaceSelector !== undefined) {
     return wrong('must have either "namespace" or "namespaceSelector", not both');
   }
   if (isPods) return readPods(raw, spot);
-  if (cidrs === undefined) return wrong('must have "namespace", "namespaceSelector", "podSelector" or "cidrs"');
-  if (cidrs.length === 0) return wrong('must have at least one range in "cidrs"');
+  if (!isOutside) {
+    return wrong('must have "namespace", "namespaceSelector", "podSelector", "cidrs" or "services"');
+  }
+  if (cidrs?.length === 0) return wrong('must have at least one range in "cidrs"');
+  if (services?.length === 0) return wrong('must have at least one Service in "services"');
+  return [readOutside(raw, spot)];
+}
+
+function readOutside({ cidrs = [], services = [], ports }: RawPeerMapping, spot: Spot): AliasPeer {
   const ranges = cidrs.flatMap((text, index) => readRange(text, within(spot, 'cidrs', index)) ?? []);
-  const ports = readPorts(raw.ports, within(spot, 'ports'));
-  return [{ kind: 'cidrs', cidrs: ranges.map(({ cidr, except }) => ({ cidr, except })), ports }];
+  return {
+    kind: 'cidrs',
+    cidrs: ranges.map(({ cidr, except }) => ({ cidr, except })),
+    services: services.map(readService),
+    ports: readPorts(ports, within(spot, 'ports')),
+  };
+}
+
+/** Of the form that the schema holds it to. */
+function readService(text: string): ServiceName {
+  const [namespace = '', name = ''] = text.split('/');
+  return { namespace, name };
 }
 
 function readPods(raw: RawPeerMapping, spot: Spot): AliasPeer[] | undefined {

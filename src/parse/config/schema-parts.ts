@@ -46,7 +46,8 @@ export function oneOf<const Words extends readonly string[]>(
 
 export const bool: z.ZodMiniBoolean = z.boolean({ error: 'true or false' });
 
-const LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+/** A name of letters, digits and dashes, as part of a pattern. */
+export const LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
 
 export const namespaceName: z.ZodMiniString = text('the name of a namespace', new RegExp(`^${LABEL}$`));
 export const objectName: z.ZodMiniString = text(

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Requirement } from '../../model/label-selector.ts';
-import { field, mappingOf, named, namespaceName, oneOf, ranges, required, text } from './schema-parts.ts';
+import { field, LABEL, mappingOf, named, namespaceName, oneOf, ranges, required, text } from './schema-parts.ts';
 
 /** A LabelSelector as the API writes it. */
 export interface RawSelector {
@@ -25,6 +25,7 @@ export interface RawPeerMapping {
   readonly namespaceSelector?: RawSelector | undefined;
   readonly podSelector?: RawSelector | undefined;
   readonly cidrs?: readonly string[] | undefined;
+  readonly services?: readonly string[] | undefined;
   readonly ports?: RawPorts | undefined;
 }
 
@@ -86,6 +87,8 @@ export const listSchema: z.ZodMiniType<RawList> = named(
   'Peers in the grammar of the annotations, such as "web, shop/cart:80", or a YAML list of them.',
 );
 
+const serviceName = text('a Service as "namespace/name"', new RegExp(`^${LABEL}/${LABEL}$`));
+
 const peerMapping = named(
   mappingOf(
     {
@@ -96,9 +99,13 @@ const peerMapping = named(
       namespaceSelector: field(selectorSchema, 'Namespaces of the pods, by label; {} is every namespace.'),
       podSelector: field(selectorSchema, 'The pods; without it, every pod of the namespaces.'),
       cidrs: field(ranges, 'Ranges of addresses; exceptions follow "!", as in "10.0.0.0/8!10.1.0.0/16".'),
+      services: field(
+        z.array(serviceName, { error: 'a list of Services' }),
+        'Services, such as "default/kubernetes", for dialects that follow a Service to its endpoints: beside "cidrs" the same peer in their words.',
+      ),
       ports: field(portsSchema, 'Ports, where this peer is a destination. Without them, all ports.'),
     },
-    'a peer with "namespace", "namespaceSelector", "podSelector" or "cidrs"',
+    'a peer with "namespace", "namespaceSelector", "podSelector", "cidrs" or "services"',
   ),
   'PeerSelector',
   'Pods by label, or ranges of addresses.',
