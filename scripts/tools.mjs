@@ -1,4 +1,5 @@
-// Installs the clients that the tests run Postern in: Kustomize, Helm, Cyclonus, the Node versions of package.json and podman.
+// Installs the clients that the tests run Postern in: Kustomize, Helm, Cyclonus, Argo CD, the checkers of the dialects, the
+// Node versions of package.json and podman.
 // Each is built once into a cache that all clones share, then linked into .tools/bin, which git ignores.
 import { spawnSync } from 'node:child_process';
 import {
@@ -13,9 +14,10 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { argocdTools } from './tools/argocd.mjs';
 import { installChromium } from './tools/chromium.mjs';
+import { copyDefinitions } from './tools/definitions.mjs';
 import { installEngine } from './tools/engine.mjs';
+import { goModule } from './tools/go-module.mjs';
 import { installInto } from './tools/install-into.mjs';
 import { onPath } from './tools/on-path.mjs';
 import { installShellcheck } from './tools/shellcheck.mjs';
@@ -35,7 +37,8 @@ const TOOLS = [
   nodeTool('node-22', '22.23.3'),
   nodeTool('node-24', '24.21.0'),
   nodeTool('node-26', '26.10.0'),
-  ...argocdTools(),
+  ...goModule({ name: 'argocd', source: 'test/argocd/clients' }),
+  ...goModule({ name: 'checkers', source: 'test/dialects/checkers', beside: copyDefinitions }),
 ];
 const FROM_PATH = {
   kpt: 'https://kpt.dev/installation/kpt-cli/',
