@@ -19,12 +19,16 @@ RUN npm run --silent build && node scripts/image/bundled-packages.mjs
 # What Node needs, taken from the image that has it.
 FROM ${NODE_IMAGE} AS root
 COPY scripts/image /build/scripts/image
+COPY scripts/program /build/scripts/program
+COPY scripts/precompile.mjs /build/scripts/
 COPY --from=bundle /src/dist/packages.cdx.json /build/dist/packages.cdx.json
-RUN node /build/scripts/image/root.mjs /image
+COPY --from=bundle /src/dist/postern.js /src/dist/package.json /image/usr/local/lib/postern/
+# What V8 makes of the program is of this very Node, so it is made here.
+RUN node /build/scripts/image/root.mjs /image \
+ && node /build/scripts/precompile.mjs /image/usr/local/lib/postern/postern.js
 
 FROM scratch AS runtime
 COPY --from=root /image/ /
-COPY --from=bundle /src/dist/postern.js /src/dist/package.json /usr/local/lib/postern/
 COPY --from=bundle /src/dist/licences /usr/share/doc
 COPY LICENSE /usr/share/doc/postern/copyright
 ENV PATH=/usr/local/bin

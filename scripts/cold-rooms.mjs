@@ -1,6 +1,6 @@
 // Compiling code takes a fresh Node longer than running it once. What most runs do not need is therefore not part of
-// the program's own code: it is bundled into rooms of its own, which stand in dist/postern.js as text and are compiled
-// when something in them is first called.
+// the program's own code: it is bundled into rooms of its own, which stand in dist/postern.js as texts of their own and
+// are compiled when something in them is first called.
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -36,11 +36,11 @@ const LOADER = 'cold-rooms';
 const DOORS = new Map(Object.entries(ROOMS).flatMap(([room, doors]) => doors.map((door) => [door, room])));
 
 /**
- * Builds a program with its rooms: the options of esbuild for all of them, with one entry point. Answers the metafile,
- * with what stands in the rooms as part of the program.
+ * Builds a program with its rooms: the options of esbuild for all of them, with one entry point. Answers the code
+ * of the program, which calls `openRoom`, the code of its rooms by name, and the metafile of all of it.
  */
 export async function buildWithRooms(options) {
-  const probe = await bundle(options, doorShims({ rooms: {}, shared: [] }), { write: false });
+  const probe = await bundle(options, doorShims([]));
   const hot = new Set(Object.keys(probe.metafile.inputs));
   for (const input of hot) {
     if (COLD.some((name) => input.startsWith(`node_modules/${name}/`))) {
@@ -55,22 +55,21 @@ export async function buildWithRooms(options) {
     rooms[room] = text;
     Object.assign(inputs, ...Object.values(metafile.outputs).map((output) => output.inputs));
   }
-  const { metafile } = await bundle(options, doorShims({ rooms, shared: [...shared] }));
+  const { outputFiles, metafile } = await bundle(options, doorShims([...shared]));
   for (const output of Object.values(metafile.outputs)) Object.assign(output.inputs, inputs);
-  return { metafile };
+  return { code: outputFiles[0].text, rooms, metafile };
 }
 
-function bundle(options, plugin, more = {}) {
-  return build({ ...options, ...more, absWorkingDir: ROOT, metafile: true, plugins: [plugin] });
+function bundle(options, plugin) {
+  return build({ ...options, write: false, absWorkingDir: ROOT, metafile: true, plugins: [plugin] });
 }
 
 /** The code of one room. It shares what the program has: `shared` collects which files those are. */
-async function buildRoom(room, { banner: _banner, outfile: _outfile, ...options }, hot, shared) {
+async function buildRoom(room, options, hot, shared) {
   const contents = ROOMS[room].map((door) => `export * from './${door}';`).join('\n');
   const { outputFiles, metafile } = await bundle(
     { ...options, entryPoints: undefined, stdin: { contents, resolveDir: ROOT } },
     sharing(room, hot, shared),
-    { write: false },
   );
   return { text: outputFiles[0].text, metafile };
 }
@@ -91,7 +90,7 @@ function sharing(room, hot, shared) {
 }
 
 /** In the program: doors are functions that load their room, and the loader knows what rooms share. */
-function doorShims({ rooms, shared }) {
+function doorShims(shared) {
   return {
     name: 'cold-rooms',
     setup(esbuild) {
@@ -110,7 +109,7 @@ function doorShims({ rooms, shared }) {
         resolveDir: ROOT,
       }));
       esbuild.onLoad({ filter: /.*/, namespace: LOADER }, () => ({
-        contents: loader(rooms, shared),
+        contents: loader(shared),
         resolveDir: ROOT,
       }));
     },
@@ -148,7 +147,7 @@ function namesIn(list) {
   return entries.filter((entry) => !entry.startsWith('type ')).map((entry) => entry.split(' as ').at(-1));
 }
 
-function loader(rooms, shared) {
+function loader(shared) {
   const names = shared.map((path) => exportsOf(path).map(({ name }) => name));
   const imports = shared.map((path, file) => {
     const renamed = names[file].map((name) => `${name} as ${name}_${file}`);
@@ -160,18 +159,14 @@ function loader(rooms, shared) {
     return `${JSON.stringify(HOT + path)}: { ${getters.join(', ')} }`;
   });
   return `
-    import { compileFunction } from 'node:vm';
     ${imports.join('\n')}
     const shared = () => ({ ${entries.join(',\n')} });
-    const texts = ${JSON.stringify(rooms)};
     const loaded = {};
     export function room(name) {
       if (loaded[name] !== undefined) return loaded[name];
       const known = shared();
       const module = { exports: {} };
-      const options = { filename: __filename + ':' + name };
-      const load = compileFunction(texts[name], ['module', 'exports', 'require'], options);
-      load(module, module.exports, (id) => known[id] ?? require(id));
+      openRoom(name)(module, module.exports, (id) => known[id] ?? require(id));
       loaded[name] = module.exports;
       return module.exports;
     }

@@ -23,6 +23,8 @@ const OPTIONS = {
 
 /** Reads the command line of the function itself, without the program's name. */
 export function readArguments(words: readonly string[]): Arguments {
+  // As clients call it. The reader of options is loaded only where there is something to read.
+  if (words.length === 0) return { kind: 'run', paths: [], config: undefined, namespace: undefined, verbose: false };
   const read = readOptions(words, OPTIONS, 'postern');
   if (read.kind === 'wrong') return read;
   const { help, version, config, namespace, verbose } = read.values;

@@ -13,6 +13,8 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /** Tells the runtime how long this run will be: `length` characters are to be read. */
 export function delayOptimising(length: number): void {
+  // What V8 keeps of a run serves later runs with the same settings only.
+  if (process.env['POSTERN_PRECOMPILE'] === '1') return;
   const [, version = ''] = /^(\d+\.\d+)\./.exec(process.versions.v8) ?? [];
   const flag = FLAGS[version];
   if (flag !== undefined && length >= LARGE) process.getBuiltinModule('node:v8').setFlagsFromString(flag);

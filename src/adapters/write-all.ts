@@ -31,9 +31,10 @@ export function refuseClosed(descriptor: number): void {
 }
 
 function isDevNull(descriptor: number): boolean {
-  const { rdev, ino } = fstatSync(descriptor);
+  const written = fstatSync(descriptor);
+  if (!written.isCharacterDevice()) return false;
   const device = statSync('/dev/null', { throwIfNoEntry: false });
-  return device !== undefined && device.rdev === rdev && device.ino === ino;
+  return device !== undefined && device.rdev === written.rdev && device.ino === written.ino;
 }
 
 function isReadable(descriptor: number): boolean {

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { POSTERN } from '../tools.ts';
 
 /** Tells which rooms are compiled. */
 const SPY = `const vm = require('node:vm');
-const compile = vm.compileFunction;
-vm.compileFunction = (text, names, options) => {
-  process.stderr.write('ROOM ' + options.filename.split(':').pop() + '\\n');
-  return compile(text, names, options);
+vm.Script = class extends vm.Script {
+  constructor(text, options) {
+    super(text, options);
+    const [, room] = /:(\\w+)$/.exec(options.filename) ?? [];
+    if (room !== undefined) process.stderr.write('ROOM ' + room + '\\n');
+  }
 };`;
 
 const PLAIN = `apiVersion: config.kubernetes.io/v1
@@ -67,6 +69,12 @@ describe('the rooms of dist/postern.js', () => {
     const rooms = lines.filter((line) => line.startsWith('ROOM ')).map((line) => line.slice('ROOM '.length));
     return { status, stdout, rooms, stderr };
   };
+
+  it('stand behind the program, on the line that stacks count from', () => {
+    const text = readFileSync(POSTERN, 'utf8');
+    const [, line] = /^const PROGRAM_LINE = (\d+);$/m.exec(text) ?? [];
+    assert.match(text.split('\n')[Number(line)] ?? '', /^\(function \(require, __filename, openRoom\) \{/);
+  });
 
   it('stay closed for what kustomize sends', () => {
     const { status, stdout, rooms } = run(PLAIN);

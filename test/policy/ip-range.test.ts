@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { contains, containsRange, type IpRange, parseIpAddress, parseIpRange } from '../../src/policy/ip-range.ts';
 
@@ -50,6 +51,22 @@ describe('address ranges', () => {
     for (const [text, want] of Object.entries(table)) {
       it(JSON.stringify(text), () => assert.equal(print(parseIpRange(text)), want));
     }
+  });
+
+  it('are of what Node takes for an address too', () => {
+    const part = fc.oneof(fc.integer({ min: -2, max: 300 }).map(String), fc.constantFrom('', '0x1', '01', '1e1', ' 1'));
+    const quad = fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
+    const group = fc.oneof(
+      fc.integer({ min: 0, max: 0x1ffff }).map((value) => value.toString(16)),
+      fc.constant(''),
+    );
+    const groups = fc.array(group, { minLength: 2, maxLength: 9 }).map((parts) => parts.join(':'));
+    const mixed = fc.tuple(groups, quad).map(([head, tail]) => `${head}:${tail}`);
+    const text = fc.oneof(quad, fc.ipV4(), groups, fc.ipV6(), mixed);
+    const property = fc.property(text, (address) =>
+      assert.equal(parseIpAddress(address) !== undefined, isIP(address) > 0),
+    );
+    fc.assert(property, { numRuns: 2000 });
   });
 
   it('addresses have no length and no zone', () => {
