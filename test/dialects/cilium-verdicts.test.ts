@@ -41,7 +41,7 @@ describeWithCheckers("Cilium's engine", () => {
   it('lets everybody through where there is no policy', () => {
     assert.deepEqual(callers('', EVERYBODY), Object.keys(EVERYBODY));
     const [answer] = ciliumVerdicts('', [{ from: cart, to: web, port: 1, protocol: 'UDP' }]);
-    const open = { allowed: true, enforced: false, proxied: false };
+    const open = { allowed: true, enforced: false, proxied: false, passes: true };
     assert.deepEqual(answer, { egress: open, ingress: open });
   });
 
@@ -124,12 +124,33 @@ describeWithCheckers("Cilium's engine", () => {
     assert.deepEqual(to('matchPattern: "**.example.com"'), ['child', 'grandchild']);
   });
 
-  it('tells where rules of HTTP may still refuse a request', () => {
+  it('compares the whole of a request with rules of HTTP', () => {
+    const http = '{http: [{method: GET, path: "/a.*", host: "a|b"}, {method: HEAD}]}';
     const policy = cnp(
-      'ingress: [{fromEndpoints: [{}], toPorts: [{ports: [{port: "8080", protocol: TCP}], rules: {http: [{method: GET}]}}]}]',
+      `ingress: [{fromEndpoints: [{}], toPorts: [{ports: [{port: http, protocol: TCP}], rules: ${http}}]}]`,
     );
+    const passes = (method: string, path: string, host: string): boolean | undefined =>
+      ciliumVerdicts(policy, [{ from: cart, to: web, port: 8080, protocol: 'TCP', request: { method, path, host } }])[0]
+        ?.ingress.passes;
+    assert.deepEqual(passes('GET', '/a?b=c', 'a'), true);
+    assert.deepEqual(passes('GET', '/b/a', 'a'), false);
+    assert.deepEqual(passes('GET', '/a', 'ab'), false);
+    assert.deepEqual(passes('PUT', '/a', 'a'), false);
+    assert.deepEqual(passes('HEAD', '/', 'c'), true);
     const [answer] = ciliumVerdicts(policy, [{ from: cart, to: web, port: 8080, protocol: 'TCP' }]);
-    assert.deepEqual(answer?.ingress, { allowed: true, enforced: true, proxied: true });
+    assert.deepEqual(answer?.ingress, { allowed: true, enforced: true, proxied: true, passes: true });
+  });
+
+  it('compares a look-up with rules of DNS', () => {
+    const policy = cnp(
+      'egress: [{toPorts: [{ports: [{port: "53", protocol: ANY}], rules: {dns: [{matchPattern: "*.example.com"}]}}]}]',
+    );
+    const passes = (lookup: string, protocol: 'TCP' | 'UDP' = 'UDP', port = 53): readonly boolean[] =>
+      ciliumAllows(policy, [{ from: web, to: cart, port, protocol, lookup }]);
+    assert.deepEqual(passes('a.example.com'), [true]);
+    assert.deepEqual(passes('A.example.com', 'TCP'), [true]);
+    assert.deepEqual(passes('example.com'), [false]);
+    assert.deepEqual(passes('a.example.com', 'UDP', 54), [false]);
   });
 
   it('reads NetworkPolicy as Cilium does', () => {

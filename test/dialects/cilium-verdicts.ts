@@ -18,6 +18,10 @@ export interface CiliumQuestion {
   readonly to: CiliumEnd;
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  /** A name that is asked of a name server. */
+  readonly lookup?: string;
+  /** An HTTP request; its path has the query. */
+  readonly request?: { readonly method: string; readonly path: string; readonly host?: string };
 }
 
 /** What one end says. */
@@ -27,6 +31,8 @@ export interface CiliumVerdict {
   readonly enforced: boolean;
   /** Whether rules of HTTP or DNS look at each request, which may still refuse it. */
   readonly proxied: boolean;
+  /** Whether the lookup or request gets through; as `allowed` where there is none. */
+  readonly passes: boolean;
 }
 
 export interface CiliumAnswer {
@@ -43,16 +49,22 @@ export function ciliumVerdicts(policies: string, questions: readonly CiliumQuest
   try {
     const path = join(folder, 'policies.yaml');
     writeFileSync(path, policies);
-    const input = questions.map((question) => JSON.stringify(question)).join('\n');
-    return runChecker<CiliumAnswer>('cilium-verdict', [path], input);
+    return runChecker<CiliumAnswer>('cilium-verdict', [path], questions.map(lineOf).join('\n'));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Whether both ends let each connection through. */
+/** The program takes the headers of a request as Envoy names them. */
+function lineOf({ request, ...question }: CiliumQuestion): string {
+  if (request === undefined) return JSON.stringify(question);
+  const { method, path, host = '' } = request;
+  return JSON.stringify({ ...question, request: { ':method': method, ':path': path, ':authority': host } });
+}
+
+/** Whether both ends let each connection through, and the lookup or request over it. */
 export function ciliumAllows(policies: string, questions: readonly CiliumQuestion[]): readonly boolean[] {
-  return ciliumVerdicts(policies, questions).map(({ egress, ingress }) => egress.allowed && ingress.allowed);
+  return ciliumVerdicts(policies, questions).map(({ egress, ingress }) => egress.passes && ingress.passes);
 }
 
 export interface Pod {

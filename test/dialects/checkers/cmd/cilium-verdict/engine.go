@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	envoypolicy "github.com/cilium/cilium/pkg/envoy/policy"
 	"github.com/cilium/cilium/pkg/identity"
 	"github.com/cilium/cilium/pkg/labels"
 	"github.com/cilium/cilium/pkg/policy"
@@ -22,7 +21,7 @@ type engine struct {
 }
 
 func newEngine(known *identities, entries types.PolicyEntries) *engine {
-	repository := policy.NewPolicyRepository(quiet, known.ids, nil, envoypolicy.NewEnvoyL7RulesTranslator(quiet, nil), nil, noMetrics{})
+	repository := policy.NewPolicyRepository(quiet, known.ids, nil, translator, nil, noMetrics{})
 	repository.GetSelectorCache().SetLocalIdentityNotifier(noNames{})
 	repository.SetNamedPortsGetter(known.ports)
 	repository.UpdateIdentities(known.ids, nil)
@@ -36,28 +35,32 @@ func (engine *engine) answer(asked question) (answer, error) {
 		return answer{}, err
 	}
 	from, to := engine.known.of(asked.From), engine.known.of(asked.To)
-	egress, err := engine.verdict(asked.From, policy.EgressKey().WithIdentity(to.ID).WithPortProto(protocol, asked.Port))
+	egress, err := engine.verdict(asked, asked.From, policy.EgressKey().WithIdentity(to.ID).WithPortProto(protocol, asked.Port))
 	if err != nil {
 		return answer{}, err
 	}
-	ingress, err := engine.verdict(asked.To, policy.IngressKey().WithIdentity(from.ID).WithPortProto(protocol, asked.Port))
+	ingress, err := engine.verdict(asked, asked.To, policy.IngressKey().WithIdentity(from.ID).WithPortProto(protocol, asked.Port))
 	return answer{egress, ingress}, err
 }
 
-func (engine *engine) verdict(subject endpoint, key policy.Key) (verdict, error) {
+func (engine *engine) verdict(asked question, subject endpoint, key policy.Key) (verdict, error) {
 	if !isManaged(engine.known.of(subject)) {
-		return verdict{Allowed: true}, nil
+		return verdict{Allowed: true, Passes: true}, nil
 	}
 	distilled, err := engine.policyOf(subject)
 	if err != nil {
 		return verdict{}, err
 	}
 	entry, _, _ := distilled.Lookup(key)
-	enforced := distilled.SelectorPolicy.IngressPolicyEnabled
+	said := verdict{Allowed: !entry.IsDeny(), Proxied: entry.IsRedirectEntry(), Passes: !entry.IsDeny()}
+	said.Enforced = distilled.SelectorPolicy.IngressPolicyEnabled
 	if key.TrafficDirection() == trafficdirection.Egress {
-		enforced = distilled.SelectorPolicy.EgressPolicyEnabled
+		said.Enforced = distilled.SelectorPolicy.EgressPolicyEnabled
 	}
-	return verdict{Allowed: !entry.IsDeny(), Enforced: enforced, Proxied: entry.IsRedirectEntry()}, nil
+	if said.Proxied && (asked.Lookup != "" || asked.Request != nil) {
+		said.Passes, err = passes(distilled, key, asked)
+	}
+	return said, err
 }
 
 // Addresses, names and other nodes are no endpoints of an agent: nothing is enforced there.
