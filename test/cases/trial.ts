@@ -28,11 +28,14 @@ export function readFacts({ input, edges }: Case): { readonly cluster: Cluster; 
   };
 }
 
-/** Annotates a case as its user would, and runs Postern on it. */
-export function tryCase(source: Case, flavour: Flavour): Trial {
+/** Annotates a case as its user would, and runs Postern on it; `fields` are added to the config. */
+export function tryCase(source: Case, flavour: Flavour, fields: Readonly<Record<string, unknown>> = {}): Trial {
   const { cluster, edges } = readFacts(source);
   const { text, spec } = putWords(source.input, annotate(edges, cluster, flavour), cluster, flavour);
-  const { output, problems } = run({ input: text, config: { text: configOf(spec), file: 'postern.yaml' } });
+  const { output, problems } = run({
+    input: text,
+    config: { text: configOf({ ...spec, ...fields }), file: 'postern.yaml' },
+  });
   return { problems, policies: generatedPolicies(text, output), expectations: expectationsOf(edges, cluster, flavour) };
 }
 

@@ -22,7 +22,7 @@ const definitions: Check = (objects, channel) => asked('crd-check', definitionFi
 const cilium: Check = (objects) => asked('cilium-check', [], objects);
 const istio: Check = (objects) => asked('istio-check', [], objects);
 const api: Check = (objects) => objects.map((object) => apiErrors({ ...object }));
-const selectors: Check = (objects) => objects.map(selectorErrors);
+const selectors: Check = (objects) => selectorErrors(objects);
 
 /** Who checks what. A policy that Calico stages is a NetworkPolicy but for its kind and `stagedAction`. */
 const CHECKS: readonly (readonly [kinds: RegExp, checks: readonly Check[]])[] = [
@@ -77,10 +77,16 @@ function stagedErrors(object: PolicyObject): readonly string[] {
   return apiErrors({ ...object, spec });
 }
 
-function selectorErrors({ spec }: PolicyObject): readonly string[] {
-  const texts = selectorsIn(spec);
-  return calicoAnswers(texts.map((selector) => ({ selector }))).flatMap(({ refusal }, index) =>
-    refusal === undefined ? [] : [`the selector "${texts[index]}": ${refusal}`],
+/** Of each object, asked in one run: there may be thousands. */
+function selectorErrors(objects: readonly PolicyObject[]): readonly (readonly string[])[] {
+  const texts = [...new Set(objects.flatMap(({ spec }) => selectorsIn(spec)))];
+  const answers = calicoAnswers(texts.map((selector) => ({ selector })));
+  const refusals = new Map(texts.map((text, index) => [text, answers[index]?.refusal]));
+  return objects.map(({ spec }) =>
+    selectorsIn(spec).flatMap((text) => {
+      const refusal = refusals.get(text);
+      return refusal === undefined ? [] : [`the selector "${text}": ${refusal}`];
+    }),
   );
 }
 
