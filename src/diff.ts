@@ -9,6 +9,7 @@ import { absentEnds, addressesOf, type Read, readObserved, workloadEnds } from '
 import type { RunRequest } from './parse/request.ts';
 import type { Side } from './reach/compare-reach.ts';
 import { viewDiff } from './reach/diff-view.ts';
+import { namedEnds } from './reach/named-ends.ts';
 import { mapReach } from './reach/reach-map.ts';
 
 /** How a diff may be printed. */
@@ -50,7 +51,8 @@ function sidesOf(old: Read, now: Read): Parameters<typeof viewDiff>[0] {
   const [was, is] = [workloadEnds(old.cluster), workloadEnds(now.cluster)];
   const isNow = new Set(is.map(({ name }) => name));
   const workloads = [...is, ...was.filter(({ name }) => !isNow.has(name))];
-  const shared = [...absentEnds(policies, [...was, ...is], now.cluster), ...addresses.ends];
+  const present = [...was, ...is];
+  const shared = [...absentEnds(policies, present, now.cluster), ...namedEnds(policies, present), ...addresses.ends];
   return {
     before: sideOf(old, [...was, ...shared]),
     after: sideOf(now, [...is, ...shared]),

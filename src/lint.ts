@@ -45,5 +45,5 @@ function lintItems(items: readonly InputItem[], config: Config, report: Report):
     report,
   };
   for (const run of LINTS) run(linted);
-  return policies.length;
+  return new Set(policies.map(({ resource }) => resource)).size;
 }

@@ -49,6 +49,6 @@ export function matrix(request: RunRequest, choice: MatrixChoice): MatrixResult 
 function print(observed: Observed, asked: readonly Asked[], { format, detail, terminal }: MatrixChoice): string {
   const isForPeople = format === 'text' || format === 'markdown';
   const wanted = detail ?? (isForPeople && asked.length === 1 && asked[0] === EVERYTHING ? 'auto' : 'merged');
-  const view = viewMatrix({ ...observed, policies: observed.policies.length }, asked, wanted);
+  const view = viewMatrix(observed, asked, wanted);
   return PRINTERS[format](view, terminal);
 }

@@ -12,6 +12,7 @@ import { type IpRange, parseIpRange } from './policy/ip-range.ts';
 import { endsOfAbsentPods } from './reach/absent-pods.ts';
 import { type AddressEnds, addressEnds } from './reach/address-ends.ts';
 import { indexPolicies, type PolicyIndex } from './reach/index-policies.ts';
+import { namedEnds } from './reach/named-ends.ts';
 import { mapReach, type ReachMap } from './reach/reach-map.ts';
 
 /** A finished build or a dump of a cluster, as the commands that look at it see it. */
@@ -81,7 +82,8 @@ export function mapObserved(read: Read): Observed {
   const index = indexPolicies(policies);
   const addresses = addressesOf(policies, config, index);
   const workloads = workloadEnds(cluster);
-  const ends = [...workloads, ...absentEnds(policies, workloads, cluster, index), ...addresses.ends];
+  const named = namedEnds(policies, workloads);
+  const ends = [...workloads, ...absentEnds(policies, workloads, cluster, index), ...named, ...addresses.ends];
   const map = mapReach(
     policies,
     ends.map(({ endpoint }) => endpoint),

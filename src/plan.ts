@@ -125,7 +125,8 @@ function prepare({ resources, words }: ReadResult, config: Config, report: Repor
       return workload !== undefined && isolationToday.closed(workload, direction);
     },
     allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow),
-    allowing: (...flow) => matchingRules(index, ...flow).rules.map(({ policy }) => policy),
+    allowing: (...flow) =>
+      matchingRules(index, ...flow).rules.flatMap(({ action, policy }) => (action === 'allow' ? [policy] : [])),
     read: (list) => {
       const parsed = parseList(list);
       return 'items' in parsed ? parsed.items : [];

@@ -2,10 +2,12 @@ import type { Direction } from '../model/direction.ts';
 import type { End } from '../model/end.ts';
 import type { EndAnswer, Outcome, PolicyWord, RuleWord } from '../model/explanation.ts';
 import { PROVENANCE } from '../model/mark.ts';
-import type { NetworkPolicy } from '../model/network-policy.ts';
+import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
 import type { PortSet } from '../model/port.ts';
-import { covers, intersect, isEmpty, unionAll } from '../policy/port-set.ts';
-import { type PolicyIndex, rulesOf } from '../reach/index-policies.ts';
+import { covers, intersect, isEmpty } from '../policy/port-set.ts';
+import { rulesOf } from '../policy/rules-of.ts';
+import { kindOfPolicy } from '../policy/subjects-of.ts';
+import type { PolicyIndex } from '../reach/index-policies.ts';
 import { matchingPeers } from '../reach/match-peer.ts';
 import { matchingRules } from '../reach/matching-rules.ts';
 import { ownerName } from './owner-name.ts';
@@ -20,26 +22,28 @@ export function explainEnd(
   asked: PortSet | undefined,
 ): EndAnswer {
   const [end, other] = direction === 'Ingress' ? [destination, source] : [source, destination];
-  const { isolatedBy, rules } = matchingRules(index, direction, source.endpoint, destination.endpoint);
-  const open: PortSet = isolatedBy.length === 0 ? 'all' : unionAll(rules.map(({ ports }) => ports));
+  const { isolatedBy, rules, open } = matchingRules(index, direction, source.endpoint, destination.endpoint);
   const [workload] = end.workloads;
   return {
     direction,
     object: workload === undefined ? undefined : ownerName(workload),
     place: workload === undefined ? '' : placeText(workload.resource),
-    free: freedom(end, isolatedBy),
+    free: rules.length > 0 ? undefined : freedom(end, isolatedBy),
     isolatedBy: isolatedBy.map(policyWord),
-    rules: rules.flatMap(({ policy, rule: position, ports }): RuleWord[] => {
+    rules: rules.flatMap(({ policy, rule: position, action, ports, decides }): RuleWord[] => {
       const rule = rulesOf(policy, direction)?.[position];
       if (rule === undefined) return [];
       return [
         {
           policy: policyWord(policy),
           rule: position,
+          place: calledRule(rule, direction, position),
+          action,
           peers: matchingPeers(index, policy, rule, other.endpoint),
           written: rule.ports,
           ports,
-          opens: !isEmpty(intersect(ports, asked ?? 'all')),
+          only: rule.only ?? [],
+          decides: !isEmpty(intersect(decides, asked ?? 'all')),
           origins: originsOf(policy, other),
         },
       ];
@@ -58,14 +62,21 @@ export function outcomeOf(asked: PortSet | undefined, open: PortSet): Outcome {
 }
 
 function freedom({ kind }: End, isolatedBy: readonly NetworkPolicy[]): EndAnswer['free'] {
-  if (kind === 'addresses') return 'address';
+  if (kind === 'addresses' || kind === 'named') return 'address';
   if (kind === 'host') return 'host-network';
   return isolatedBy.length === 0 ? 'no-policy' : undefined;
 }
 
+/** A rule as explanations call it: `ingress rule 1`, `ingressDeny[0]`. */
+export function calledRule({ path }: Rule, direction: Direction, position: number): string {
+  return path?.replace(/^spec\./, '') ?? `${direction.toLowerCase()} rule ${position + 1}`;
+}
+
 /** A policy as explanations call it. */
-export function policyWord({ name, namespace, resource }: NetworkPolicy): PolicyWord {
+export function policyWord(policy: NetworkPolicy): PolicyWord {
+  const { name, namespace, resource } = policy;
   return {
+    kind: kindOfPolicy(policy),
     name: namespace === '' ? name : `${namespace}/${name}`,
     place: resource === undefined ? '' : placeText(resource),
   };

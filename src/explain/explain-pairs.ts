@@ -34,7 +34,7 @@ export function explainPairs(
       const closed = [egress, ingress].filter(({ outcome }) => outcome !== 'allowed').map(({ direction }) => direction);
       const pair = { observed, voices, source, destination, from, to, asked, closed };
       const withAdvice = (end: EndAnswer): EndAnswer =>
-        end.outcome === 'allowed' ? end : { ...end, advice: advise(end.direction, pair) };
+        end.outcome === 'allowed' ? end : { ...end, advice: liftDenial(end) ?? advise(end.direction, pair) };
       const open = intersect(egress.open, ingress.open);
       const outcome = outcomeOf(asked, open);
       return { from, to, answer: { asked, open, outcome, egress: withAdvice(egress), ingress: withAdvice(ingress) } };
@@ -42,6 +42,14 @@ export function explainPairs(
   });
   const answers = mergeAlike(pairs, observed);
   return { source: source.name, destination: destination.name, outcome: worst(answers), answers };
+}
+
+/** What a rule denies no list can open. */
+function liftDenial({ rules }: EndAnswer): string | undefined {
+  const denials = rules.filter(({ action, decides }) => action === 'deny' && decides);
+  if (denials.length === 0) return undefined;
+  const places = denials.map(({ policy, place }) => `${place} of ${policy.kind} ${policy.name}`);
+  return `change ${[...new Set(places)].join(' and ')}: no list opens what a rule denies`;
 }
 
 interface Pair {

@@ -6,6 +6,7 @@ import type { Observed } from '../observe.ts';
 import { printPeer } from '../parse/grammar/print-list.ts';
 import { selects } from '../policy/match-labels.ts';
 import { NAMESPACE_NAME } from '../policy/selector.ts';
+import { endOfHost } from '../reach/named-ends.ts';
 import { addressesIn } from './addresses-in.ts';
 import { findObject } from './find-object.ts';
 import type { Looking, Side } from './side.ts';
@@ -16,23 +17,14 @@ export function findSide(item: Item, looking: Looking): Side | undefined {
   const { peer } = item;
   const alias = peer.kind === 'name' && !peer.local ? aliasOf(peer, observed) : undefined;
   if (peer.kind === 'name') {
-    const found = findObject(peer, item, looking, alias === undefined);
+    const named = observed.ends.filter(({ kind, name }) => kind === 'named' && name === peer.name);
+    const found = findObject(peer, item, looking, alias === undefined && named.length === 0);
     if (found !== undefined) return found;
+    if (named.length > 0) return sideOf(named, item);
     if (alias === undefined) return undefined;
   }
   const ends = alias === undefined ? endsOf(peer, looking) : endsOfAlias(alias, looking);
-  if (ends === undefined || ends.length > 0) {
-    return (
-      ends && {
-        name: printPeer(peer),
-        ends,
-        object: undefined,
-        service: undefined,
-        ports: item.ports,
-        item: printPeer(peer),
-      }
-    );
-  }
+  if (ends === undefined || ends.length > 0) return ends && sideOf(ends, item);
   problems.push({
     code: 'unknown-end',
     severity: 'error',
@@ -42,9 +34,27 @@ export function findSide(item: Item, looking: Looking): Side | undefined {
   return undefined;
 }
 
+function sideOf(ends: readonly End[], { peer, ports }: Item): Side {
+  const name = printPeer(peer);
+  const own: Side['ports'] =
+    peer.kind === 'host' && peer.port !== undefined
+      ? [{ kind: 'range', protocol: 'TCP', port: peer.port, endPort: peer.port }]
+      : ports;
+  return { name, ends, object: undefined, service: undefined, ports: own, item: name };
+}
+
+/** A host is an end of its own where somebody's policies know hosts. */
+function endsOfHost({ scheme, host }: PeerTerm & { kind: 'host' }, looking: Looking): readonly End[] | undefined {
+  const { ends, map } = looking.observed;
+  if (!map.index.apis.has('cilium'))
+    return refuse(looking, `${scheme}://${host}`, 'NetworkPolicy knows addresses only');
+  const known = ends.filter(({ kind, name }) => kind === 'named' && name === host);
+  return known.length > 0 ? known : [endOfHost(host)];
+}
+
 function endsOf(peer: PeerTerm, looking: Looking): readonly End[] | undefined {
   const { ends, addresses, config } = looking.observed;
-  const pods = ends.filter(({ kind }) => kind !== 'addresses' && kind !== 'host');
+  const pods = ends.filter(({ kind }) => kind !== 'addresses' && kind !== 'host' && kind !== 'named');
   switch (peer.kind) {
     case 'keyword':
       if (peer.keyword === 'anywhere') return ends;
@@ -64,7 +74,7 @@ function endsOf(peer: PeerTerm, looking: Looking): readonly End[] | undefined {
     case 'cidr':
       return addressesIn(looking.observed, peer.cidr, peer.except);
     case 'host':
-      return refuse(looking, `${peer.scheme}://${peer.host}`, 'NetworkPolicy knows addresses only');
+      return endsOfHost(peer, looking);
     case 'name':
       return [];
   }

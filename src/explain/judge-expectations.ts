@@ -1,5 +1,5 @@
 import type { Expectation } from '../model/expectation.ts';
-import type { Answer, EndAnswer, Explanation } from '../model/explanation.ts';
+import type { Answer, EndAnswer, Explanation, PolicyWord } from '../model/explanation.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Observed } from '../observe.ts';
 import { explainPairs } from './explain-pairs.ts';
@@ -50,9 +50,11 @@ function whyClosed({ egress, ingress, sources, destinations }: Answer): string {
   const closed = [egress, ingress].filter(({ outcome }) => outcome !== 'allowed');
   return closed
     .map((end) => {
-      const policies = end.isolatedBy.map(({ name }) => name).join(' and ');
+      const denying = end.rules.filter(({ action, decides }) => action === 'deny' && decides);
+      const policies = denying.length > 0 ? denying.map(({ policy }) => policy) : end.isolatedBy;
+      const names = policyNames(policies);
       const advice = end.advice === undefined ? '' : `: ${end.advice}`;
-      return `${wayOf(end)} of ${nameOf(end, sources, destinations)} is closed by NetworkPolicy ${policies}${advice}`;
+      return `${wayOf(end)} of ${nameOf(end, sources, destinations)} is closed by ${names}${advice}`;
     })
     .join('; ');
 }
@@ -64,14 +66,25 @@ function whyOpen({ egress, ingress, sources, destinations }: Answer): string {
     .map((end) => {
       const name = nameOf(end, sources, destinations);
       if (end.free !== undefined) return `${wayOf(end)} of ${name} is ${FREEDOMS[end.free]}`;
-      const rules = end.rules.filter(({ opens }) => opens);
-      const words = rules.map(({ policy, rule, origins }) => {
+      const rules = end.rules.filter(({ action, decides }) => action === 'allow' && decides);
+      if (rules.length === 0) return `${wayOf(end)} of ${name} is left open by the rules that are about it`;
+      const words = rules.map(({ policy, rule, place, origins }) => {
         const said = origins.length === 0 ? '' : ` (${origins.join(', ')})`;
-        return `NetworkPolicy ${policy.name}, rule ${rule + 1}${said}`;
+        return `${policyName(policy)}, ${place.includes('rule') ? `rule ${rule + 1}` : place}${said}`;
       });
       return `${wayOf(end)} of ${name} is opened by ${[...new Set(words)].join(' and ')}`;
     })
     .join('; ');
+}
+
+/** Each kind once, before the first of its policies. */
+function policyNames(policies: readonly PolicyWord[]): string {
+  const words = policies.map(({ kind, name }, at) => (policies[at - 1]?.kind === kind ? name : `${kind} ${name}`));
+  return [...new Set(words)].join(' and ');
+}
+
+function policyName({ kind, name }: PolicyWord): string {
+  return `${kind} ${name}`;
 }
 
 const FREEDOMS: Readonly<Record<NonNullable<EndAnswer['free']>, string>> = {

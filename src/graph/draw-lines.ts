@@ -4,6 +4,7 @@ import type { GraphBox, GraphLine } from '../model/graph-view.ts';
 import type { Observed } from '../observe.ts';
 import { covers, union } from '../policy/port-set.ts';
 import type { ConnectionGroup } from '../reach/connection-table.ts';
+import { isHost } from '../reach/name-ends.ts';
 import type { Draft } from './place-nodes.ts';
 
 /** All of a namespace, of the cluster or of the outside, as one end of lines. */
@@ -106,16 +107,16 @@ function wholesOf(observed: Observed): Readonly<Record<Direction, readonly SetDr
 
 const ELSEWHERE: GraphBox = { kind: 'elsewhere', name: 'elsewhere' };
 
-function everybodyOf({ ends, addresses }: Observed): readonly SetDraft[] {
+function everybodyOf({ ends }: Observed): readonly SetDraft[] {
   const pods = ends.filter(isPod);
   return [
-    { name: 'anybody', label: 'anybody', box: ELSEWHERE, ends: [...pods, ...addresses.ends] },
+    { name: 'anybody', label: 'anybody', box: ELSEWHERE, ends: ends.filter(({ kind }) => kind !== 'host') },
     { name: 'every pod', label: 'every pod', box: ELSEWHERE, ends: pods },
   ];
 }
 
 function isPod({ kind }: End): boolean {
-  return kind !== 'addresses' && kind !== 'host';
+  return kind !== 'addresses' && kind !== 'host' && kind !== 'named';
 }
 
 function openSet({ ends, map }: Observed, direction: Direction): SetDraft {
@@ -149,7 +150,7 @@ function spacesOf({ ends, addresses }: Observed): readonly SetDraft[] {
       name: 'every address',
       label: 'every address',
       box: { kind: 'outside', name: 'outside' },
-      ends: addresses.ends,
+      ends: [...addresses.ends, ...ends.filter(isHost)],
     },
   ];
 }

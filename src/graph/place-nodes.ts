@@ -34,7 +34,12 @@ export function placeNodes(
       object: workload && ownerName(workload),
       place: workload === undefined ? '' : placeText(workload.resource),
       calls: end.workloads.map(({ resource }) => resource.name),
-      box: end.namespace === undefined ? ELSEWHERE : { kind: 'namespace', name: end.namespace },
+      box:
+        end.kind === 'named'
+          ? OUTSIDE
+          : end.namespace === undefined
+            ? ELSEWHERE
+            : { kind: 'namespace', name: end.namespace },
       ends: [end],
       isolatedBy: isolation(end),
     };

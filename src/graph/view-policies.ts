@@ -1,11 +1,11 @@
 import { peerText, writtenPortsText } from '../emit/rule-text.ts';
-import { policyWord } from '../explain/explain-end.ts';
+import { calledRule, policyWord } from '../explain/explain-end.ts';
 import { DIRECTIONS, type Direction } from '../model/direction.ts';
 import type { GraphPolicy, GraphRule } from '../model/graph-view.ts';
 import { PROVENANCE } from '../model/mark.ts';
-import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
+import type { Action, NetworkPolicy, Rule } from '../model/network-policy.ts';
 import type { PortSet } from '../model/port.ts';
-import { rulesOf } from '../reach/index-policies.ts';
+import { rulesOf } from '../policy/rules-of.ts';
 import type { Opening, ReachMap } from '../reach/reach-map.ts';
 
 /** What the rules of policies mean for nodes, which are given as classes of a map: those of each node. */
@@ -28,7 +28,7 @@ export function viewPolicies(
     const rulesFor = (direction: Direction): readonly GraphRule[] | undefined => {
       const subjects = bound[direction].get(policy) ?? [];
       return rulesOf(policy, direction)?.map((rule, position) =>
-        viewRule(rule, openingsOf(map, policy, direction, subjects[0], position), direction, {
+        viewRule(rule, position, map.openings(policy, direction)[position] ?? [], direction, {
           map,
           nodesOf,
           subjects,
@@ -37,11 +37,16 @@ export function viewPolicies(
     };
     const lines = policy.resource?.annotations[PROVENANCE]?.split('\n') ?? [];
     return {
-      ...policyWord(policy),
+      ...calledPolicy(policy),
       says: lines.filter((line) => line !== ''),
       rules: { Ingress: rulesFor('Ingress'), Egress: rulesFor('Egress') },
     };
   });
+}
+
+function calledPolicy(policy: NetworkPolicy): Pick<GraphPolicy, 'name' | 'place'> {
+  const { kind, name, place } = policyWord(policy);
+  return { name: kind === 'NetworkPolicy' ? name : `${kind} ${name}`, place };
 }
 
 interface Looking {
@@ -51,8 +56,11 @@ interface Looking {
   readonly subjects: readonly number[];
 }
 
+const WORDS: Readonly<Record<Action, string>> = { allow: '', deny: ', denied', pass: ', left to the next tier' };
+
 function viewRule(
   rule: Rule,
+  position: number,
   openings: readonly Opening[],
   direction: Direction,
   { map, nodesOf, subjects }: Looking,
@@ -63,33 +71,15 @@ function viewRule(
   const listeners = direction === 'Ingress' ? subjects : peers;
   const byNode = (): Readonly<Record<number, PortSet>> =>
     Object.fromEntries(listeners.flatMap((one) => (nodesOf.get(one) ?? []).map((node) => [node, at(one)])));
+  const { action = 'allow' } = rule;
   return {
+    action,
+    called: calledRule(rule, direction, position),
     peers: rule.peers === 'all' ? [peerText('all')] : rule.peers.map(peerText),
-    written: writtenPortsText(rule.ports),
+    written: writtenPortsText(rule.ports) + WORDS[action],
     matches: [...new Set(peers.flatMap((one) => nodesOf.get(one) ?? []))].sort((a, b) => a - b),
     ports: hasNames ? { byNode: byNode() } : at(0),
   };
-}
-
-/** The openings of a class are those of its policies, rule by rule and peer by peer. */
-function openingsOf(
-  { ends }: ReachMap,
-  policy: NetworkPolicy,
-  direction: Direction,
-  subject: number | undefined,
-  position: number,
-): readonly Opening[] {
-  const end = ends[direction][subject ?? -1];
-  if (end === undefined) return [];
-  let start = 0;
-  for (const other of end.isolatedBy) {
-    for (const [index, rule] of (rulesOf(other, direction) ?? []).entries()) {
-      const count = rule.peers === 'all' ? 1 : rule.peers.length;
-      if (other === policy && index === position) return end.openings.slice(start, start + count);
-      start += count;
-    }
-  }
-  return [];
 }
 
 function subjectsOf({ ends }: ReachMap, direction: Direction): ReadonlyMap<NetworkPolicy, readonly number[]> {

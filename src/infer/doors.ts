@@ -29,18 +29,24 @@ export interface Judging {
   readonly report: Report;
 }
 
+/** The same, and whether what is granted is open: plain policies only add, others may deny. */
+interface JudgingDoors extends Judging {
+  readonly onlyAdds: boolean;
+}
+
 /** How many members of a set are looked at for one that is closed: enough for an info, whatever the input's size. */
 const MEMBERS_LOOKED_AT = 200;
 
 /** Reports the asks whose door stays closed, the grants that nobody can use, and sets with closed members. */
-export function judgeDoors(judging: Judging): void {
-  const { connections } = judging;
+export function judgeDoors(given: Judging): void {
+  const { connections, cluster } = given;
+  const judging = { ...given, onlyAdds: cluster.handWritten.every(({ foreign }) => foreign === undefined) };
   for (const ask of connections.asks) judgeAsk(ask, judging);
   for (const grant of connections.grants) judgeGrant(grant, judging);
   for (const ask of connections.setAsks) judgeSetAsk(ask, judging);
 }
 
-function judgeAsk(ask: Spoken, judging: Judging): void {
+function judgeAsk(ask: Spoken, judging: JudgingDoors): void {
   const { isolation, connections } = judging;
   // No door can name pods without labels; that is reported where they are.
   if (ask.subject.kind !== 'namespace' && ask.subject.workloads.some(({ selector }) => selector.length === 0)) return;
@@ -55,16 +61,20 @@ function judgeAsk(ask: Spoken, judging: Judging): void {
 }
 
 /** The wanted ports on which a target lets every pod of the subject in. */
-function openPorts(subject: Subject, target: Workload, wanted: PortSet, judging: Judging): PortSet {
-  const own = judging.connections.workloads.get(target)?.Ingress;
+function openPorts(subject: Subject, target: Workload, wanted: PortSet, judging: JudgingDoors): PortSet {
   // The grant that names the caller is the usual case, and needs no look at the other rules.
-  const named = peersOfSubject(subject, target.namespace);
-  if (named.length > 0 && named.every((peer) => covers(portsOf(own, peer), wanted))) return wanted;
+  if (judging.onlyAdds && isGranted(subject, target, wanted, judging)) return wanted;
   const destination = endpointOf(judging.cluster, target);
   return sourcesOf(subject, judging.cluster).reduce<PortSet>(
     (open, source) => intersect(open, judging.allowedAtEnd('Ingress', source, destination)),
     wanted,
   );
+}
+
+function isGranted(subject: Subject, target: Workload, wanted: PortSet, { connections }: Judging): boolean {
+  const own = connections.workloads.get(target)?.Ingress;
+  const named = peersOfSubject(subject, target.namespace);
+  return named.length > 0 && named.every((peer) => covers(portsOf(own, peer), wanted));
 }
 
 function sourcesOf(subject: Subject, cluster: Cluster): Endpoint[] {
@@ -86,8 +96,9 @@ function reportClosed(ask: Spoken, target: Workload, ports: PortSet, judging: Ju
   const meant = defaultPortsOf(keeper, target, cluster);
   const isMeant = !ask.portsWritten && covers(meant, ports) && covers(ports, meant);
   const add = doorItem(subject, target, isMeant ? undefined : ports, aliases);
-  const how =
-    add === undefined
+  const how = isGranted(subject, target, ports, judging)
+    ? 'a policy that others wrote denies what the lists allow, so change that'
+    : add === undefined
       ? 'give the callers a namespace, or say it in the config: no item can name pods without one'
       : `add "${add}" to ${placeToAdd(keeper, cluster)}`;
   const what = ask.portsWritten ? ` on ${formatPorts(ports)}` : '';
@@ -138,7 +149,8 @@ function reportPartlyClosed(ask: Spoken, target: Workload, ports: PortSet, { rep
 }
 
 /** A grant is of use when the caller may leave: its egress is open, or some policy lets it out. */
-function judgeGrant(grant: Spoken, { cluster, isolation, allowedAtEnd, connections, report }: Judging): void {
+function judgeGrant(grant: Spoken, judging: JudgingDoors): void {
+  const { cluster, isolation, allowedAtEnd, connections, onlyAdds, report } = judging;
   for (const source of grant.peer.workloads) {
     if (!isolation.closed(source, 'Egress')) continue;
     const rules = connections.workloads.get(source)?.Egress;
@@ -147,7 +159,7 @@ function judgeGrant(grant: Spoken, { cluster, isolation, allowedAtEnd, connectio
         { ...grant.subject, kind: 'workloads', workloads: [target], service: undefined },
         source.namespace,
       );
-      if (named.some((peer) => !isEmpty(intersect(portsOf(rules, peer), ports)))) return true;
+      if (onlyAdds && named.some((peer) => !isEmpty(intersect(portsOf(rules, peer), ports)))) return true;
       return !isEmpty(
         intersect(ports, allowedAtEnd('Egress', endpointOf(cluster, source), endpointOf(cluster, target))),
       );
@@ -163,7 +175,7 @@ function wantedOf({ ports, perWorkload }: SpokenSet, member: Workload): PortSet 
   return union(ports, perWorkload.get(member) ?? []);
 }
 
-function judgeSetAsk(ask: SpokenSet, judging: Judging): void {
+function judgeSetAsk(ask: SpokenSet, judging: JudgingDoors): void {
   const { cluster, isolation, report } = judging;
   const closed = membersOf(cluster, ask.peer, ask.subject.namespace)
     .filter((member) => isolation.closed(member, 'Ingress') && !isEmpty(wantedOf(ask, member)))

@@ -49,7 +49,7 @@ function endOf(cluster: Cluster, name: string, workloads: readonly Workload[]): 
  */
 function nodeOf({ config }: Cluster): Endpoint {
   const range = parseIpRange(config.nodes[0] ?? '');
-  return { kind: 'ip', address: range === undefined ? '' : printIpAddress(range.network) };
+  return { kind: 'ip', address: range === undefined ? '' : printIpAddress(range.network), of: 'node' };
 }
 
 /** The last of its controllers names what a Pod belongs to: the Deployment rather than the ReplicaSet. */

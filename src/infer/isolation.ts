@@ -1,7 +1,9 @@
 import { DIRECTIONS, type Direction, type Isolate } from '../model/direction.ts';
+import type { PodsPeer } from '../model/network-policy.ts';
 import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
+import { closesDirection, subjectsOf } from '../policy/subjects-of.ts';
 import { type Cluster, workloadsSelected } from './cluster.ts';
 import { placeOfSetting } from './place-of-setting.ts';
 import type { Voices } from './voice.ts';
@@ -134,18 +136,20 @@ function closedByNeighbours(
   exempt: ByDirection<ReadonlySet<Workload>>,
 ): ByDirection<ReadonlySet<Workload>> {
   const reached = { Ingress: new Set<Workload>(), Egress: new Set<Workload>() };
-  const reach = (namespace: string, selector: Workload['selector'], direction: Direction): void => {
-    for (const workload of workloadsSelected(cluster, undefined, selector, namespace)) {
+  const reach = (namespace: string, pods: Omit<PodsPeer, 'kind'>, direction: Direction): void => {
+    for (const workload of workloadsSelected(cluster, pods.namespaceSelector, pods.podSelector, namespace)) {
       if (!exempt[direction].has(workload)) reached[direction].add(workload);
     }
   };
   for (const policy of cluster.handWritten) {
-    if (policy.ingress !== undefined) reach(policy.namespace, policy.podSelector, 'Ingress');
-    if (policy.egress !== undefined) reach(policy.namespace, policy.podSelector, 'Egress');
+    for (const direction of DIRECTIONS) {
+      if (!closesDirection(policy, direction)) continue;
+      for (const subject of subjectsOf(policy)) reach(policy.namespace, subject, direction);
+    }
   }
   for (const direction of DIRECTIONS) {
     for (const { namespace, selector } of closed[direction]) {
-      if (selector.length > 0) reach(namespace, selector, direction);
+      if (selector.length > 0) reach(namespace, { namespaceSelector: undefined, podSelector: selector }, direction);
     }
   }
   return reached;

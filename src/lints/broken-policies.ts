@@ -32,7 +32,8 @@ function rewritten({ manifest }: ReadPolicy): Finding | undefined {
 }
 
 function idle({ cluster }: Linted, { policy }: ReadPolicy): Finding | undefined {
-  const { namespace, podSelector } = policy;
+  const { namespace, podSelector, foreign } = policy;
+  if (foreign !== undefined) return undefined;
   const hasPods = (cluster.workloadsIn.get(namespace) ?? []).length > 0;
   if (podSelector.length === 0 || !hasPods) return undefined;
   if (selectWorkloads(cluster.labelIndex, namespace, podSelector).length > 0) return undefined;

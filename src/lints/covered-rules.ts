@@ -5,8 +5,9 @@ import type { PortMatch } from '../model/port.ts';
 import { placeOf } from '../model/problem.ts';
 import { containsRange, parseIpRange } from '../policy/ip-range.ts';
 import { peerKey } from '../policy/peer.ts';
+import { rulesOf } from '../policy/rules-of.ts';
 import { selectorKey } from '../policy/selector.ts';
-import { rulesOf } from '../reach/index-policies.ts';
+import { kindOfPolicy } from '../policy/subjects-of.ts';
 import type { Lint } from './lint.ts';
 import { pathOfRule } from './written.ts';
 
@@ -33,14 +34,18 @@ export const lintCoveredRules: Lint = ({ policies, report }) => {
         const where =
           cover.policy === placed.policy
             ? 'of this policy'
-            : `of NetworkPolicy "${cover.policy.namespace}/${cover.policy.name}"`;
-        const message = `allows nothing that ${pathOfRule(direction, cover.index)} ${where} does not allow: take one of them away`;
-        const place = placeOf(placed.policy.resource, pathOfRule(direction, placed.index));
+            : `of ${kindOfPolicy(cover.policy)} "${cover.policy.namespace}/${cover.policy.name}"`;
+        const message = `allows nothing that ${pathOf(direction, cover)} ${where} does not allow: take one of them away`;
+        const place = placeOf(placed.policy.resource, pathOf(direction, placed));
         report({ ...place, code: 'covered-rule', severity: 'info', message });
       }
     }
   }
 };
+
+function pathOf(direction: Direction, { rule, index }: Placed): string {
+  return rule.path ?? pathOfRule(direction, index);
+}
 
 interface Group {
   readonly namespace: string;
@@ -49,13 +54,32 @@ interface Group {
 
 function groupRules(policies: readonly NetworkPolicy[], direction: Direction): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
-  for (const policy of policies) {
-    const key = podsKey(policy.namespace, policy.podSelector);
-    const group = groups.get(key) ?? { namespace: policy.namespace, rules: [] };
+  for (const policy of policies.filter(isOfOneNamespace)) {
+    const key = podsKey(placeOfPods(policy), policy.podSelector);
+    const group = groups.get(key) ?? { namespace: placeOfPods(policy), rules: [] };
     groups.set(key, group);
-    for (const [index, rule] of (rulesOf(policy, direction) ?? []).entries()) group.rules.push({ policy, index, rule });
+    for (const [index, rule] of (rulesOf(policy, direction) ?? []).entries()) {
+      if (addsUp(rule)) group.rules.push({ policy, index, rule });
+    }
   }
   return groups;
+}
+
+/** Rules of ordered APIs, and those for pods of several namespaces, are not compared. */
+function isOfOneNamespace({ foreign }: NetworkPolicy): boolean {
+  if (foreign === undefined) return true;
+  const [pods, ...more] = foreign.subjects;
+  return foreign.api === 'cilium' && more.length === 0 && pods?.namespaceSelector === undefined;
+}
+
+/** Rules that deny, and those that let some requests through, are no more or less than others. */
+function addsUp({ action = 'allow', only }: Rule): boolean {
+  return action === 'allow' && only === undefined;
+}
+
+/** Two APIs may read one range differently. */
+function placeOfPods({ foreign, namespace }: NetworkPolicy): string {
+  return foreign === undefined ? namespace : `${namespace} ${foreign.api}`;
 }
 
 function podsKey(namespace: string, podSelector: LabelSelector): string {

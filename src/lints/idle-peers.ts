@@ -13,7 +13,8 @@ export const lintIdlePeers: Lint = (linted) => {
       if (peer.kind !== 'pods' || peer.podSelector.length === 0) continue;
       const namespaces = namespacesOf(linted, policy, peer);
       if (namespaces.length === 0 || hasPods(linted, namespaces, peer)) continue;
-      const field = `${path}.${direction === 'Ingress' ? 'from' : 'to'}[${index}].podSelector`;
+      const plain = `${path}.${direction === 'Ingress' ? 'from' : 'to'}[${index}].podSelector`;
+      const field = policy.foreign === undefined ? plain : path;
       const message = `selects no pods of these resources: ${whyIdle(linted.cluster, namespaces, peer.podSelector)}`;
       linted.report({ ...place, field, code: 'idle-peer', severity: 'warning', message });
     }

@@ -8,6 +8,7 @@ import { lintLoneDenials } from './lone-denials.ts';
 import { lintMissingDns } from './missing-dns.ts';
 import { lintRewritableSelectors } from './rewritable-selectors.ts';
 import { lintServicePorts } from './service-ports.ts';
+import { lintUnlearntHosts } from './unlearnt-hosts.ts';
 import { lintUnsetNamespaceLabels } from './unset-namespace-labels.ts';
 
 /** Every lint, in the order in which a reader of a policy meets what they are about. */
@@ -20,6 +21,7 @@ export const LINTS: readonly Lint[] = [
   lintUnsetNamespaceLabels,
   lintServicePorts,
   lintMissingDns,
+  lintUnlearntHosts,
   lintLoneDenials,
   lintCoveredRules,
 ];

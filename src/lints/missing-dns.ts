@@ -1,8 +1,10 @@
 import { endpointOf } from '../infer/endpoint.ts';
 import { listNames } from '../infer/list-names.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
+import type { PortMatch } from '../model/port.ts';
 import { placeOf } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
+import { allowing } from '../policy/rules-of.ts';
 import { selecting } from '../reach/index-policies.ts';
 import type { Lint } from './lint.ts';
 
@@ -30,18 +32,15 @@ export const lintMissingDns: Lint = ({ cluster, index, wantsNoDns, report }) => 
   }
 };
 
-function allowsSome({ egress = [] }: NetworkPolicy): boolean {
-  return egress.length > 0;
+function allowsSome({ egress }: NetworkPolicy): boolean {
+  return allowing(egress).length > 0;
 }
 
-function allowsDns({ egress = [] }: NetworkPolicy): boolean {
-  return egress.some(
-    ({ ports }) =>
-      ports === 'all' ||
-      ports.some((match) =>
-        'name' in match
-          ? match.protocol === 'UDP'
-          : match.protocol === 'UDP' && DNS_PORTS.some((port) => match.port <= port && port <= match.endPort),
-      ),
-  );
+function allowsDns({ egress }: NetworkPolicy): boolean {
+  return allowing(egress).some(({ peers, ports }) => peers.length > 0 && (ports === 'all' || ports.some(isDns)));
+}
+
+function isDns(match: PortMatch): boolean {
+  if (match.protocol !== 'UDP') return false;
+  return 'name' in match || DNS_PORTS.some((port) => match.port <= port && port <= match.endPort);
 }

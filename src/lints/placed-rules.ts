@@ -1,7 +1,7 @@
 import { DIRECTIONS, type Direction } from '../model/direction.ts';
 import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
 import { type Place, placeOf } from '../model/problem.ts';
-import { rulesOf } from '../reach/index-policies.ts';
+import { rulesOf } from '../policy/rules-of.ts';
 import type { Linted } from './lint.ts';
 import { pathOfRule } from './written.ts';
 
@@ -23,7 +23,7 @@ function placeRules(policy: NetworkPolicy, direction: Direction): readonly Place
   const { resource } = policy;
   if (resource === undefined) return [];
   return (rulesOf(policy, direction) ?? []).map((rule, index) => {
-    const path = pathOfRule(direction, index);
+    const path = rule.path ?? pathOfRule(direction, index);
     return { policy, direction, rule, path, place: placeOf(resource, path) };
   });
 }

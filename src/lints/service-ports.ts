@@ -1,13 +1,14 @@
 import { workloadsSelected } from '../infer/cluster.ts';
 import type { PortMatch, PortRange } from '../model/port.ts';
 import type { Workload } from '../model/workload.ts';
+import { subjectsOf } from '../policy/subjects-of.ts';
 import type { Lint, Linted } from './lint.ts';
 import { type PlacedRule, placedRules } from './placed-rules.ts';
 
 /** Rules that name a Service's port where its pods listen on another: policies see the pods' ports. */
 export const lintServicePorts: Lint = (linted) => {
   for (const placed of placedRules(linted)) {
-    const { rule, path, place } = placed;
+    const { policy, rule, path, place } = placed;
     if (rule.ports === 'all') continue;
     const destinations = destinationsOf(linted, placed);
     for (const [position, match] of rule.ports.entries()) {
@@ -16,7 +17,7 @@ export const lintServicePorts: Lint = (linted) => {
       if (port === undefined || target === undefined) continue;
       linted.report({
         ...place,
-        field: `${path}.ports[${position}].port`,
+        field: policy.foreign === undefined ? `${path}.ports[${position}].port` : path,
         code: 'service-port',
         severity: 'warning',
         message: `must be a port of the pods, got ${port.port}, which is a port of ${target.service} alone: its pods listen on ${target.port}`,
@@ -29,8 +30,12 @@ export const lintServicePorts: Lint = (linted) => {
 
 /** The pods whose ports a rule names: the policy's own for ingress, the peers for egress. */
 function destinationsOf({ cluster }: Linted, { policy, direction, rule }: PlacedRule): readonly Workload[] {
-  const { namespace, podSelector } = policy;
-  if (direction === 'Ingress') return workloadsSelected(cluster, undefined, podSelector, namespace);
+  const { namespace } = policy;
+  if (direction === 'Ingress') {
+    return subjectsOf(policy).flatMap(({ namespaceSelector, podSelector }) =>
+      workloadsSelected(cluster, namespaceSelector, podSelector, namespace),
+    );
+  }
   if (rule.peers === 'all') return [];
   return rule.peers.flatMap((peer) =>
     peer.kind === 'pods' ? workloadsSelected(cluster, peer.namespaceSelector, peer.podSelector, namespace) : [],

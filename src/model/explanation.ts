@@ -1,5 +1,5 @@
 import type { Direction } from './direction.ts';
-import type { Peer } from './network-policy.ts';
+import type { Action, Peer } from './network-policy.ts';
 import type { PortMatch, PortSet } from './port.ts';
 
 /** Whether something that was asked about passes: all of it, none of it, or some ports or some pairs. */
@@ -47,6 +47,8 @@ export interface EndAnswer {
 
 /** A policy, and where it is written. */
 export interface PolicyWord {
+  /** `NetworkPolicy`. */
+  readonly kind: string;
   readonly name: string;
   /** `netpol.yaml, item 2`; '' where it is not known. */
   readonly place: string;
@@ -57,13 +59,18 @@ export interface RuleWord {
   readonly policy: PolicyWord;
   /** Position in `ingress` or `egress`, from 0. */
   readonly rule: number;
+  /** Where it is written: `ingress rule 1`, `ingressDeny[0]`. */
+  readonly place: string;
+  readonly action: Action;
   /** The peers of it that are the other end. */
   readonly peers: readonly (Peer | 'all')[];
   readonly written: 'all' | readonly PortMatch[];
   /** What it names of the destination's ports. */
   readonly ports: PortSet;
-  /** Whether it opens some of what was asked. */
-  readonly opens: boolean;
+  /** What passes inside the connection, where that is not everything. */
+  readonly only: readonly string[];
+  /** Whether it decides some of what was asked. */
+  readonly decides: boolean;
   /** The declarations that a generated policy came from, as far as they speak of the other end. */
   readonly origins: readonly string[];
 }

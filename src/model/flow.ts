@@ -1,8 +1,11 @@
-import type { NetworkPolicy } from './network-policy.ts';
+import type { EntityPeer, HostPeer, NetworkPolicy, ServicePeer } from './network-policy.ts';
 import type { ContainerPort, Protocol } from './port.ts';
 import type { StringMap } from './resource.ts';
 
-/** One end of a connection: a pod with what selectors see of it, or an address. */
+/**
+ * One end of a connection: a pod with what selectors see of it, an address (`of: 'node'`: that of pods on their node's
+ * network), or what only a word or a name of some API finds.
+ */
 export type Endpoint =
   | {
       readonly kind: 'pod';
@@ -12,7 +15,8 @@ export type Endpoint =
       /** Named ports are resolved against these. */
       readonly ports: readonly ContainerPort[];
     }
-  | { readonly kind: 'ip'; readonly address: string };
+  | { readonly kind: 'ip'; readonly address: string; readonly of?: 'node' }
+  | { readonly kind: 'named'; readonly peer: HostPeer | EntityPeer | ServicePeer };
 
 /** A connection that may be tried: from source to a port of destination. */
 export interface Flow {

@@ -1,5 +1,6 @@
 import type { Direction } from './direction.ts';
 import type { End } from './end.ts';
+import type { Action } from './network-policy.ts';
 import type { PortSet } from './port.ts';
 
 /** A picture of who reaches whom. Positions are those in the lists of this view. */
@@ -87,6 +88,9 @@ export interface GraphPolicy {
 
 /** A rule, and what it means for the nodes. */
 export interface GraphRule {
+  readonly action: Action;
+  /** Where it is written: `ingress rule 1`. */
+  readonly called: string;
   /** Its peers in words. */
   readonly peers: readonly string[];
   /** Its ports in words. */

@@ -17,7 +17,8 @@ export interface MatrixView {
   readonly rows: readonly MatrixRow[];
   /** `namespaces`: each line counts the pairs of two namespaces. `pairs`: nothing is put together. */
   readonly detail: 'namespaces' | 'merged' | 'pairs';
-  readonly policies: number;
+  /** How many objects of each kind the policies are. */
+  readonly policies: readonly { readonly kind: string; readonly count: number }[];
   /** Every end that was asked about. */
   readonly ends: readonly EndView[];
   /** Names of workloads that nothing isolates, by the directions that are open; those on the network of their node. */

@@ -1,3 +1,4 @@
+import type { Direction } from './direction.ts';
 import type { LabelSelector } from './label-selector.ts';
 import type { PortMatch } from './port.ts';
 import type { Resource } from './resource.ts';
@@ -51,6 +52,8 @@ export interface HttpRequest {
 export type Requests =
   | { readonly kind: 'look-ups' }
   | { readonly kind: 'http'; readonly requests: readonly HttpRequest[] };
+/** What a rule does with the connections that it matches. `pass`: those of the next tier are asked. */
+export type Action = 'allow' | 'deny' | 'pass';
 
 /** One entry of `ingress` or `egress`: these peers (`all`: anybody, inside and outside) on these ports. */
 export interface Rule {
@@ -60,9 +63,42 @@ export interface Rule {
   readonly ports: 'all' | readonly PortMatch[];
   /** undefined: no proxy looks at the traffic. */
   readonly requests?: Requests;
+  /** undefined: `allow`, the only one that NetworkPolicy has. */
+  readonly action?: Action;
+  /** Where it is written, when that is not at its place in the list: `specs[1].ingressDeny[0]`. */
+  readonly path?: string;
+  /** What passes inside the connection, where that is not everything: `GET /api/.*`. */
+  readonly only?: readonly string[];
 }
 
-/** A networking.k8s.io/v1 NetworkPolicy, normalised: `policyTypes` and absent lists are decided. */
+/** The place of a policy in an order: the lowest tier is asked first, and in a tier the lowest policy. */
+export interface Rank {
+  readonly tier: string;
+  /** Of the tier. */
+  readonly order: number;
+  readonly policy: number;
+}
+
+/** The tier of Calico that holds plain policies too, and where it stands among them. */
+export const DEFAULT_TIER = { tier: 'default', order: 1_000_000 } as const;
+
+/** What sets a policy of another API apart from a plain one. */
+export interface Foreign {
+  /** The API decides how rules of several policies are weighed. `cluster`: policy.networking.k8s.io. */
+  readonly api: 'cilium' | 'calico' | 'cluster';
+  readonly kind: string;
+  /** The pods that it is about, instead of `podSelector` in `namespace`: those that any of these finds. */
+  readonly subjects: readonly PodsPeer[];
+  /** The directions that it closes to what nothing allows. */
+  readonly closes: readonly Direction[];
+  /** undefined: of an API without an order. */
+  readonly rank?: Rank;
+}
+
+/**
+ * A networking.k8s.io/v1 NetworkPolicy, normalised: `policyTypes` and absent lists are decided. With `foreign` it is one
+ * of another API.
+ */
 export interface NetworkPolicy {
   readonly name: string;
   /** Namespace for matching; '' when the object has none and the config does not say. */
@@ -73,4 +109,6 @@ export interface NetworkPolicy {
   readonly egress: readonly Rule[] | undefined;
   /** The object it was read from; undefined for one that is about to be written. */
   readonly resource?: Resource;
+  /** undefined: a plain NetworkPolicy. */
+  readonly foreign?: Foreign;
 }

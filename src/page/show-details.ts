@@ -75,7 +75,7 @@ function count(number: number, { kind, isolated }: GraphNode, direction: 'Ingres
 /** What is not listed. */
 function freedom({ kind, isolated }: GraphNode, direction: 'Ingress' | 'Egress'): string | undefined {
   const way = direction === 'Egress' ? 'It reaches' : 'It is reached by';
-  if (kind === 'addresses') return undefined;
+  if (kind === 'addresses' || kind === 'named') return undefined;
   if (kind === 'host') return `No policy binds pods on the network of their node. ${way} whatever lets it in.`;
   if (isolated.includes(direction)) return undefined;
   const rest = direction === 'Egress' ? 'all that is not isolated for ingress' : 'all that is not isolated for egress';
@@ -150,11 +150,11 @@ function tellEnd({ direction, node, free, isolatedBy, rules }: EndWords): HTMLEl
     element(
       'ul',
       {},
-      rules.map(({ policy, position, rule, origins }) =>
+      rules.map(({ policy, rule, origins }) =>
         element(
           'li',
           {},
-          element('span', { class: 'rule' }, `${policy.name}, ${direction.toLowerCase()} rule ${position + 1}`),
+          element('span', { class: 'rule' }, `${policy.name}, ${rule.called}`),
           `: ${direction === 'Egress' ? 'to' : 'from'} ${rule.peers.join(' or ')}, on ${rule.written}`,
           origins.map((origin) => element('span', { class: 'origin' }, `as ${origin} says`)),
         ),

@@ -108,7 +108,7 @@ function foldedItem({ boxes, nodes }: GraphView, box: number): Item {
 }
 
 function lookOf({ kind, isolated }: GraphNode): Item['look'] {
-  if (kind === 'addresses') return 'outside';
+  if (kind === 'addresses' || kind === 'named') return 'outside';
   if (kind === 'set') return 'set';
   if (kind === 'absent' || kind === 'others') return 'unseen';
   return isolated.length === 0 ? 'open' : 'closed';
@@ -119,6 +119,8 @@ export function noteOf({ kind, isolated, object, members }: GraphNode): string {
   switch (kind) {
     case 'addresses':
       return 'addresses';
+    case 'named':
+      return 'known by its name';
     case 'set':
       return `all ${members.length}`;
     case 'absent':

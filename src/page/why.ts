@@ -10,13 +10,12 @@ export interface EndWords {
   /** Why nothing binds it; undefined where policies do. */
   readonly free: string | undefined;
   readonly isolatedBy: readonly GraphPolicy[];
-  /** The rules that allow it. Positions are from 0. */
+  /** The rules that allow it. */
   readonly rules: readonly RuleWords[];
 }
 
 export interface RuleWords {
   readonly policy: GraphPolicy;
-  readonly position: number;
   readonly rule: GraphRule;
   /** The declarations that speak of the other end. */
   readonly origins: readonly string[];
@@ -30,9 +29,9 @@ export function whyOpen(view: GraphView, from: number, to: number, ports: PortSe
     if (node === undefined || peer === undefined) return [];
     const isolatedBy = node.bound[direction].flatMap((at) => view.policies[at] ?? []);
     const rules = isolatedBy.flatMap((policy) =>
-      (policy.rules[direction] ?? []).flatMap((rule, position): readonly RuleWords[] =>
-        rule.matches.includes(other) && !isEmpty(intersect(portsAt(rule, to), ports))
-          ? [{ policy, position, rule, origins: originsOf(policy, peer) }]
+      (policy.rules[direction] ?? []).flatMap((rule): readonly RuleWords[] =>
+        rule.action === 'allow' && rule.matches.includes(other) && !isEmpty(intersect(portsAt(rule, to), ports))
+          ? [{ policy, rule, origins: originsOf(policy, peer) }]
           : [],
       ),
     );
@@ -46,7 +45,7 @@ export function portsAt({ ports }: GraphRule, destination: number): PortSet {
 }
 
 function freedomOf({ kind, bound }: GraphNode, direction: Direction): string | undefined {
-  if (kind === 'addresses') return 'policies bind pods only';
+  if (kind === 'addresses' || kind === 'named') return 'policies bind pods only';
   if (kind === 'host') return 'no policy binds pods on the network of their node';
   return bound[direction].length === 0 ? `no policy isolates it for ${direction.toLowerCase()}` : undefined;
 }

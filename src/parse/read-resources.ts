@@ -3,6 +3,7 @@ import type { Config } from '../model/config.ts';
 import type { InputItem } from '../model/input.ts';
 import { MARK } from '../model/mark.ts';
 import type { Namespace } from '../model/namespace.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { MarkedObject, ReadPolicy, Resources } from '../model/resources.ts';
@@ -11,6 +12,7 @@ import type { Workload } from '../model/workload.ts';
 import { WRITTEN_KINDS } from '../model/written-kinds.ts';
 import { type Role, type Words, wordsOf } from './annotations.ts';
 import { isCallerKind, readCallers } from './caller.ts';
+import { readCiliumPolicy } from './cilium/read-cilium-policy.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { followNamespaces } from './follow-namespaces.ts';
 import { readNetworkPolicy } from './network-policy.ts';
@@ -49,6 +51,14 @@ const KINDS: ReadonlyMap<string, ReadKind> = new Map<string, ReadKind>([
   ['discovery.k8s.io/EndpointSlice', pushEndpointSlice],
   ['networking.k8s.io/NetworkPolicy', pushPolicy],
   ['extensions/NetworkPolicy', pushPolicy],
+  [
+    'cilium.io/CiliumNetworkPolicy',
+    pushForeign((object, namespace, report) => readCiliumPolicy(object, namespace, report)),
+  ],
+  [
+    'cilium.io/CiliumClusterwideNetworkPolicy',
+    pushForeign((object, _, report) => readCiliumPolicy(object, undefined, report)),
+  ],
 ]);
 
 /**
@@ -203,6 +213,16 @@ function resolveTemplates({ workloads, borrowers }: Building): Workload[] {
 function pushEndpointSlice(building: Building, object: ReadObject, namespace: string): void {
   const slice = readEndpointSlice(object, namespace);
   if (slice !== undefined) building.endpoints.push(slice);
+}
+
+type ReadForeign = (object: ReadObject, namespace: string, report: Report) => readonly NetworkPolicy[];
+
+/** Policies of other APIs: one object may hold several. */
+function pushForeign(read: ReadForeign): ReadKind {
+  return (building, object, namespace, report) => {
+    const manifest = object.fields.value;
+    building.policies.push(...read(object, namespace, report).map((policy) => ({ policy, manifest })));
+  };
 }
 
 function pushPolicy(building: Building, object: ReadObject, namespace: string, report: Report): void {

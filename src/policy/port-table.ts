@@ -1,5 +1,5 @@
 import type { PortSet } from '../model/port.ts';
-import { intersect, union } from './port-set.ts';
+import { intersect, subtract, union } from './port-set.ts';
 
 /** Port sets as small numbers, so that what is asked for every pair of pods is worked out once for each pair of sets. */
 export interface PortTable {
@@ -7,6 +7,7 @@ export interface PortTable {
   readonly setOf: (id: number) => PortSet;
   readonly union: (a: number, b: number) => number;
   readonly intersect: (a: number, b: number) => number;
+  readonly subtract: (a: number, b: number) => number;
 }
 
 /** The id of the empty set in every table. */
@@ -24,6 +25,7 @@ export function createPortTable(): PortTable {
   const ids = new Map<string, number>();
   const unions = new Map<number, number>();
   const intersections = new Map<number, number>();
+  const differences = new Map<number, number>();
   const setOf = (id: number): PortSet => sets[id] ?? [];
   const idOf = (set: PortSet): number => {
     if (set === 'all') return ALL_PORTS;
@@ -54,6 +56,16 @@ export function createPortTable(): PortTable {
       if (a === b || b === NO_PORTS) return a;
       if (a === NO_PORTS) return b;
       return a === ALL_PORTS || b === ALL_PORTS ? ALL_PORTS : combine(unions, union, a, b);
+    },
+    subtract: (a, b) => {
+      if (b === NO_PORTS || a === NO_PORTS) return a;
+      if (a === b || b === ALL_PORTS) return NO_PORTS;
+      const key = a * MOST_SETS + b;
+      const known = differences.get(key);
+      if (known !== undefined) return known;
+      const id = idOf(subtract(setOf(a), setOf(b)));
+      differences.set(key, id);
+      return id;
     },
     intersect: (a, b) => {
       if (a === b || b === ALL_PORTS) return a;

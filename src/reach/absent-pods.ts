@@ -5,6 +5,7 @@ import type { NetworkPolicy, PodsPeer } from '../model/network-policy.ts';
 import type { StringMap } from '../model/resource.ts';
 import { selects } from '../policy/match-labels.ts';
 import { NAMESPACE_NAME, namespaceNamed, selectorKey } from '../policy/selector.ts';
+import { subjectsOf } from '../policy/subjects-of.ts';
 import type { PolicyIndex } from './index-policies.ts';
 import { indexPeers } from './peer-classes.ts';
 
@@ -65,10 +66,9 @@ interface SpokenOf {
 function distinctPods(policies: readonly NetworkPolicy[]): readonly SpokenOf[] {
   const distinct = new Map<string, SpokenOf>();
   for (const policy of policies) {
-    const { podSelector, ingress = [], egress = [] } = policy;
+    const { ingress = [], egress = [] } = policy;
     const peers = [...ingress, ...egress].flatMap((rule) => (rule.peers === 'all' ? [] : rule.peers));
-    const own: PodsPeer = { kind: 'pods', namespaceSelector: undefined, podSelector };
-    for (const peer of [own, ...peers]) {
+    for (const peer of [...subjectsOf(policy), ...peers]) {
       if (peer.kind !== 'pods') continue;
       const selector = peer.namespaceSelector ?? namespaceNamed(policy.namespace);
       distinct.set(`${selectorKey(selector)} / ${selectorKey(peer.podSelector)}`, { policy, peer });

@@ -3,7 +3,8 @@ import type { Endpoint } from '../model/flow.ts';
 import { PROVENANCE } from '../model/mark.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PortSet } from '../model/port.ts';
-import { covers, intersect, isEmpty, unionAll } from '../policy/port-set.ts';
+import { covers, intersect, isEmpty } from '../policy/port-set.ts';
+import { kindOfPolicy } from '../policy/subjects-of.ts';
 import type { PolicyIndex } from './index-policies.ts';
 import { matchingRules, type End as PolicyEnd } from './matching-rules.ts';
 
@@ -36,18 +37,30 @@ export function reasonsOf(changed: ChangedPair): readonly Reason[] {
 function reasonsAt(direction: Direction, { has, lacks, ports }: ChangedPair): readonly Reason[] {
   const open = matchingRules(has.index, direction, has.source, has.destination);
   const closed = lacks && matchingRules(lacks.index, direction, lacks.source, lacks.destination);
-  if (closed !== undefined && covers(portsAt(closed), ports)) return [];
+  if (closed !== undefined && covers(closed.open, ports)) return [];
+  const denials = closed === undefined ? [] : policiesThatDeny(closed, ports, open);
+  if (denials.length > 0) return denials;
   if (open.isolatedBy.length === 0) return [{ kind: 'open', direction }];
   return policiesBehind(open, ports, closed?.isolatedBy ?? []);
 }
 
-function portsAt({ isolatedBy, rules }: PolicyEnd): PortSet {
-  return isolatedBy.length === 0 ? 'all' : unionAll(rules.map(({ ports }) => ports));
+/** Policies of the build that lacks the connections whose rules deny them, where the other build's do not. */
+function policiesThatDeny({ rules }: PolicyEnd, ports: PortSet, open: PolicyEnd): readonly Reason[] {
+  const denying = ({ rules: own }: Pick<PolicyEnd, 'rules'>): readonly NetworkPolicy[] =>
+    own.flatMap(({ action, decides, policy }) =>
+      action === 'deny' && !isEmpty(intersect(decides, ports)) ? [policy] : [],
+    );
+  const known = new Set(denying(open).map(nameOf));
+  return [...new Set(denying({ rules }))]
+    .filter((policy) => !known.has(nameOf(policy)))
+    .map((policy) => ({ kind: 'policy', policy: `${nameOf(policy)} denies`, declarations: [] }));
 }
 
 /** The policies whose rules allow these ports, with their declarations; of one that both builds have, those that only this one has. */
 function policiesBehind({ rules }: PolicyEnd, ports: PortSet, others: readonly NetworkPolicy[]): readonly Reason[] {
-  const allowing = rules.filter((rule) => !isEmpty(intersect(rule.ports, ports))).map(({ policy }) => policy);
+  const allowing = rules
+    .filter(({ action, decides }) => action === 'allow' && !isEmpty(intersect(decides, ports)))
+    .map(({ policy }) => policy);
   return [...new Set(allowing)].map((policy) => {
     const known = new Set(others.filter((other) => nameOf(other) === nameOf(policy)).flatMap(declarationsOf));
     const declarations = declarationsOf(policy).filter((line) => !known.has(line));
@@ -60,6 +73,6 @@ function declarationsOf({ resource }: NetworkPolicy): readonly string[] {
   return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
 
-function nameOf({ namespace, name }: NetworkPolicy): string {
-  return ['NetworkPolicy', namespace, name].filter((word) => word !== '').join('/');
+function nameOf(policy: NetworkPolicy): string {
+  return [kindOfPolicy(policy), policy.namespace, policy.name].filter((word) => word !== '').join('/');
 }

@@ -1,7 +1,7 @@
 import type { Direction } from '../model/direction.ts';
 import type { Endpoint } from '../model/flow.ts';
 import type { PortSet } from '../model/port.ts';
-import { intersect, unionAll } from '../policy/port-set.ts';
+import { intersect } from '../policy/port-set.ts';
 import type { PolicyIndex } from './index-policies.ts';
 import { matchingRules } from './matching-rules.ts';
 
@@ -18,6 +18,5 @@ export function allowedPortsAtEnd(
   source: Endpoint,
   destination: Endpoint,
 ): PortSet {
-  const { isolatedBy, rules } = matchingRules(index, direction, source, destination);
-  return isolatedBy.length === 0 ? 'all' : unionAll(rules.map(({ ports }) => ports));
+  return matchingRules(index, direction, source, destination).open;
 }

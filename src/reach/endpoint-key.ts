@@ -3,7 +3,9 @@ import type { LabelSelector } from '../model/label-selector.ts';
 import type { NetworkPolicy, Peer, Rule } from '../model/network-policy.ts';
 import type { StringMap } from '../model/resource.ts';
 import { type IpAddress, parseIpAddress } from '../policy/ip-range.ts';
+import { peerKey } from '../policy/peer.ts';
 import { portSet } from '../policy/port-set.ts';
+import { subjectsOf } from '../policy/subjects-of.ts';
 import type { PolicyIndex } from './index-policies.ts';
 import { isInBlock } from './match-peer.ts';
 
@@ -18,17 +20,20 @@ export type EndpointKey = (endpoint: Endpoint) => string;
 export function endpointKey(policies: readonly NetworkPolicy[], index: PolicyIndex): EndpointKey {
   const rules = policies.flatMap(({ ingress = [], egress = [] }) => [...ingress, ...egress]);
   const peers = rules.flatMap((rule) => (rule.peers === 'all' ? [] : rule.peers));
+  const subjects = policies.flatMap(subjectsOf);
   const ofPods = mentionedValues([
-    ...policies.map(({ podSelector }) => podSelector),
+    ...subjects.map(({ podSelector }) => podSelector),
     ...peers.flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector] : [])),
   ]);
-  const ofNamespaces = mentionedValues(peers.flatMap(namespaceSelectors));
+  const ofNamespaces = mentionedValues([...subjects, ...peers].flatMap(namespaceSelectors));
   const names = [...new Set(rules.flatMap(portNames))].sort();
   const blocks = distinctBlocks(peers);
   return (endpoint) => {
+    if (endpoint.kind === 'named') return `named ${peerKey(endpoint.peer)}`;
     if (endpoint.kind === 'ip') {
       const address = parseIpAddress(endpoint.address);
-      return `ip ${blocks.map((block) => (isIn(index, block, address) ? '1' : '0')).join('')}`;
+      const of = index.apis.size === 0 ? '' : (endpoint.of ?? '');
+      return `ip ${of} ${blocks.map((block) => (isIn(index, block, address) ? '1' : '0')).join('')}`;
     }
     const { namespace, labels, namespaceLabels } = endpoint;
     const place = index.namespaces.has(namespace) ? [namespace] : [];

@@ -1,14 +1,20 @@
 import type { Direction } from '../model/direction.ts';
 import type { Endpoint } from '../model/flow.ts';
 import type { Requirement } from '../model/label-selector.ts';
-import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
+import type { NetworkPolicy, PodsPeer, Rule } from '../model/network-policy.ts';
 import type { StringMap } from '../model/resource.ts';
 import { type IpRange, parseIpRange } from '../policy/ip-range.ts';
 import { selects } from '../policy/match-labels.ts';
+import { rulesOf } from '../policy/rules-of.ts';
+import { type Apis, closing } from './stages.ts';
 
 /** Policies, arranged so that those which select a pod are found without trying all of them. */
 export interface PolicyIndex {
   readonly namespaces: ReadonlyMap<string, NamespaceIndex>;
+  /** Those whose pods may be in more than one namespace. */
+  readonly wide: readonly Entry[];
+  /** The APIs other than networking.k8s.io whose policies are among them. */
+  readonly apis: Apis;
   /** Every CIDR that the policies name, parsed once. CIDRs that cannot be parsed are missing: they match nothing. */
   readonly ranges: ReadonlyMap<string, IpRange>;
 }
@@ -20,36 +26,62 @@ interface NamespaceIndex {
   readonly others: readonly Entry[];
 }
 
+/** A policy, by one of the selectors of its pods. */
 interface Entry {
   readonly policy: NetworkPolicy;
+  readonly pods: Pods;
   /** Position in the list that was indexed, to answer in its order. */
   readonly order: number;
 }
 
+/** What a plain policy says of its pods, or one of the subjects of another. */
+type Pods = Pick<NetworkPolicy, 'podSelector'> & Partial<Pick<PodsPeer, 'namespaceSelector'>>;
+
 /** Arranges policies for `judge` and the other questions of this room. */
 export function indexPolicies(policies: readonly NetworkPolicy[]): PolicyIndex {
-  const entries = policies.map((policy, order): Entry => ({ policy, order }));
-  const byNamespace = groupBy(entries, ({ policy }) => [policy.namespace]);
+  const entries = policies.flatMap((policy, order) => {
+    const subjects: readonly Pods[] = policy.foreign?.subjects ?? [policy];
+    return subjects.map((pods): Entry => ({ policy, pods, order }));
+  });
+  const [local, wide] = [entries.filter(isLocal), entries.filter((entry) => !isLocal(entry))];
+  const byNamespace = groupBy(local, ({ policy }) => [policy.namespace]);
   const namespaces = new Map([...byNamespace].map(([name, group]) => [name, indexNamespace(group)]));
-  return { namespaces, ranges: parseRanges(policies) };
+  const apis = new Set(policies.flatMap(({ foreign }) => foreign?.api ?? []));
+  return { namespaces, wide, apis, ranges: parseRanges(policies) };
 }
 
-/** The policies that isolate an endpoint in this direction, in the order in which they were indexed. Addresses have none. */
+function isLocal({ pods }: Entry): boolean {
+  return pods.namespaceSelector === undefined;
+}
+
+/**
+ * The policies that close an endpoint in this direction to what nothing allows, in the order in which they were indexed.
+ * Addresses have none.
+ */
 export function selecting(index: PolicyIndex, direction: Direction, endpoint: Endpoint): readonly NetworkPolicy[] {
-  if (endpoint.kind === 'ip') return [];
-  const { labels } = endpoint;
+  const policies = concerning(index, direction, endpoint);
+  return index.apis.size === 0 ? policies : closing(policies, direction, index.apis);
+}
+
+/** The policies that have a say about an endpoint in this direction; plain ones close it, too. */
+export function concerning(index: PolicyIndex, direction: Direction, endpoint: Endpoint): readonly NetworkPolicy[] {
+  if (endpoint.kind !== 'pod') return [];
+  const { labels, namespaceLabels } = endpoint;
   const found = candidates(index.namespaces.get(endpoint.namespace), labels).filter(
-    ({ policy }) => rulesOf(policy, direction) !== undefined && selects(policy.podSelector, labels),
+    ({ policy, pods }) => rulesOf(policy, direction) !== undefined && selects(pods.podSelector, labels),
   );
-  return found.sort((a, b) => a.order - b.order).map(({ policy }) => policy);
+  const wide = index.wide.filter(
+    ({ policy, pods }) =>
+      rulesOf(policy, direction) !== undefined &&
+      selects(pods.namespaceSelector ?? [], namespaceLabels) &&
+      selects(pods.podSelector, labels),
+  );
+  const sorted = (wide.length === 0 ? found : [...found, ...wide]).sort((a, b) => a.order - b.order);
+  const policies = sorted.map(({ policy }) => policy);
+  return index.apis.size === 0 ? policies : [...new Set(policies)];
 }
 
-/** The rules of a policy for one direction; undefined where it does not isolate for it. */
-export function rulesOf(policy: NetworkPolicy, direction: Direction): NetworkPolicy['ingress'] {
-  return direction === 'Ingress' ? policy.ingress : policy.egress;
-}
-
-/** Each policy at most once: it is filed under the values of one key, of which a pod has one. */
+/** Each entry at most once: it is filed under the values of one key, of which a pod has one. */
 function candidates(namespace: NamespaceIndex | undefined, labels: StringMap): readonly Entry[] {
   if (namespace === undefined) return [];
   let found = namespace.others;
@@ -62,22 +94,22 @@ function candidates(namespace: NamespaceIndex | undefined, labels: StringMap): r
 
 function indexNamespace(entries: readonly Entry[]): NamespaceIndex {
   const frequency = countPairs(entries);
-  const keys = new Map(entries.map((entry) => [entry, rarestPairs(entry.policy, frequency)]));
+  const keys = new Map(entries.map((entry) => [entry, rarestPairs(entry.pods, frequency)]));
   const byLabel = groupBy(entries, (entry) => keys.get(entry) ?? []);
   return { byLabel, others: entries.filter((entry) => keys.get(entry) === undefined) };
 }
 
 function countPairs(entries: readonly Entry[]): ReadonlyMap<string, number> {
   const frequency = new Map<string, number>();
-  for (const pair of entries.flatMap(({ policy }) => policy.podSelector.flatMap(pairsOf))) {
+  for (const pair of entries.flatMap(({ pods }) => pods.podSelector.flatMap(pairsOf))) {
     frequency.set(pair, (frequency.get(pair) ?? 0) + 1);
   }
   return frequency;
 }
 
 /** The pairs of the In requirement that fewest policies share: labels such as `part-of` are on every pod. */
-function rarestPairs(policy: NetworkPolicy, frequency: ReadonlyMap<string, number>): readonly string[] | undefined {
-  const candidates = policy.podSelector.filter(({ operator }) => operator === 'In').map(pairsOf);
+function rarestPairs({ podSelector }: Pods, frequency: ReadonlyMap<string, number>): readonly string[] | undefined {
+  const candidates = podSelector.filter(({ operator }) => operator === 'In').map(pairsOf);
   const cost = (pairs: readonly string[]) => pairs.reduce((sum, pair) => sum + (frequency.get(pair) ?? 0), 0);
   return candidates.reduce<readonly string[] | undefined>(
     (best, pairs) => (best === undefined || cost(pairs) < cost(best) ? pairs : best),

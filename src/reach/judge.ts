@@ -13,9 +13,9 @@ export function judge(index: PolicyIndex, flow: Flow): Verdict {
 
 /** What one end says: for Ingress the destination, for Egress the source. An end that nothing isolates lets all pass. */
 export function judgeEnd(index: PolicyIndex, direction: Direction, flow: Flow): EndVerdict {
-  const { isolatedBy, rules } = matchingRules(index, direction, flow.source, flow.destination);
+  const { isolatedBy, rules, open } = matchingRules(index, direction, flow.source, flow.destination);
   const allowedBy = rules
-    .filter(({ ports }) => hasPort(ports, flow.protocol, flow.port))
+    .filter(({ action, decides }) => action === 'allow' && hasPort(decides, flow.protocol, flow.port))
     .map(({ policy, rule }) => ({ policy, rule }));
-  return { isolatedBy, allowedBy, allowed: isolatedBy.length === 0 || allowedBy.length > 0 };
+  return { isolatedBy, allowedBy, allowed: hasPort(open, flow.protocol, flow.port) };
 }

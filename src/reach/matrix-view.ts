@@ -1,9 +1,12 @@
 import { DIRECTIONS } from '../model/direction.ts';
 import type { End } from '../model/end.ts';
 import type { EndView, MatrixRow, MatrixView } from '../model/matrix-view.ts';
+import type { NetworkPolicy } from '../model/network-policy.ts';
+import { kindOfPolicy } from '../policy/subjects-of.ts';
 import type { AddressEnds } from './address-ends.ts';
 import { type Asked, type ConnectionGroup, connectionTable, withoutStrangers } from './connection-table.ts';
 import { type NameEnds, nameEnds } from './name-ends.ts';
+import { meaningOf } from './named-ends.ts';
 import { mergePlaces, placeTable } from './place-table.ts';
 import type { ReachMap } from './reach-map.ts';
 import { rowsOfMap } from './reach-rows.ts';
@@ -13,7 +16,7 @@ export interface Seen {
   readonly map: ReachMap;
   readonly ends: readonly End[];
   readonly addresses: AddressEnds;
-  readonly policies: number;
+  readonly policies: readonly NetworkPolicy[];
 }
 
 /** More lines than this are read by namespace first, where there are several. */
@@ -34,12 +37,20 @@ export function viewMatrix(seen: Seen, asked: readonly Asked[], detail: MatrixVi
   return {
     rows,
     detail: chosen,
-    policies: seen.policies,
+    policies: countKinds(seen.policies),
     ends: shown.map((end) => views.get(end) as EndView),
     open: openOf(shown, views, name),
     legend: legendOf(rows, seen, name),
     groups: (chosen === 'pairs' ? groups.flatMap(eachPair) : groups).map(namesOfGroup),
   };
+}
+
+/** One object may hold several policies. */
+function countKinds(policies: readonly NetworkPolicy[]): MatrixView['policies'] {
+  const objects = new Map(policies.map((policy) => [policy.resource ?? policy, kindOfPolicy(policy)]));
+  const counts = new Map([['NetworkPolicy', 0]]);
+  for (const kind of objects.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => ({ kind, count })).filter(({ count }) => count > 0 || counts.size === 1);
 }
 
 function namesOfGroup({ sources, destinations, ports }: ConnectionGroup): MatrixView['groups'][number] {
@@ -48,7 +59,7 @@ function namesOfGroup({ sources, destinations, ports }: ConnectionGroup): Matrix
 }
 
 /** Pods and addresses of which the input has no object; a policy of the input may speak for them nevertheless. */
-const STRANGERS: ReadonlySet<End['kind']> = new Set(['absent', 'others', 'addresses']);
+const STRANGERS: ReadonlySet<End['kind']> = new Set(['absent', 'others', 'addresses', 'named']);
 
 function isWorkload({ kind }: Pick<End, 'kind'>): boolean {
   return kind === 'workload';
@@ -173,6 +184,7 @@ function legendOf(rows: readonly MatrixRow[], { ends, addresses }: Seen, name: N
     const others = name(addresses.ends.filter((end) => !addresses.isInternet(end)));
     legend.push({ word: 'internet', means: `every address outside ${others.join(', ')}` });
   }
+  legend.push(...ends.flatMap((end) => (words.has(end.name) ? meaningOf(end) : [])));
   const absent = ends.filter(({ kind, name: own }) => kind === 'absent' && words.has(own));
   const [example] = absent.map(({ name: own }) => own).sort((a, b) => a.length - b.length);
   if (example !== undefined) {

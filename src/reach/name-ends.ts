@@ -29,6 +29,7 @@ export function nameEnds(ends: readonly End[], addresses: AddressEnds): NameEnds
   const nameParts = (members: ReadonlySet<End>): readonly string[] => [
     ...namePods(wholes, members),
     ...nameHosts(wholes, members),
+    ...nameNamed(addresses, members),
     ...nameAddresses(addresses, members),
   ];
   return (given) => {
@@ -82,6 +83,17 @@ function butFor(whole: string, ends: readonly End[], members: ReadonlySet<End>, 
 function nameHosts({ hosts }: Wholes, members: ReadonlySet<End>): readonly string[] {
   const found = [...members].filter(({ kind }) => kind === 'host');
   return hosts.length > 1 && found.length === hosts.length ? ['host-network pods'] : found.map(({ name }) => name);
+}
+
+/** A host is an address too, so it need not be said beside all of them. */
+function nameNamed({ ends }: AddressEnds, members: ReadonlySet<End>): readonly string[] {
+  const isCovered = ends.length > 0 && ends.every((end) => members.has(end)) ? isHost : () => false;
+  return [...members].flatMap((end) => (end.kind === 'named' && !isCovered(end) ? [end.name] : []));
+}
+
+/** Whether an end is an address that has a name. */
+export function isHost({ endpoint }: End): boolean {
+  return endpoint.kind === 'named' && endpoint.peer.kind === 'host';
 }
 
 function nameAddresses({ nameAll }: AddressEnds, members: ReadonlySet<End>): readonly string[] {

@@ -1,12 +1,12 @@
 import type { Endpoint } from '../model/flow.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
-import type { NetworkPolicy, PodsPeer } from '../model/network-policy.ts';
+import type { NetworkPolicy, Peer, PodsPeer } from '../model/network-policy.ts';
 import { type IpAddress, parseIpAddress } from '../policy/ip-range.ts';
 import { selects } from '../policy/match-labels.ts';
 import { peerKey, type RulePeer } from '../policy/peer.ts';
 import { selectorKey } from '../policy/selector.ts';
 import type { PolicyIndex } from './index-policies.ts';
-import { isInBlock } from './match-peer.ts';
+import { isInBlock, matcherOf } from './match-peer.ts';
 
 type Pod = Extract<Endpoint, { kind: 'pod' }>;
 
@@ -37,8 +37,12 @@ export function indexPeers(endpoints: readonly Endpoint[], index: PolicyIndex): 
   const namespaces = groupByNamespace(endpoints);
   const everybody = endpoints.map((_, position) => position);
   const addresses = endpoints.flatMap((endpoint, position): Address[] => {
-    const address = endpoint.kind === 'ip' ? parseIpAddress(endpoint.address) : undefined;
+    const address = isPlainAddress(endpoint) ? parseIpAddress(endpoint.address) : undefined;
     return address === undefined ? [] : [{ address, position }];
+  });
+  const unparsed = everybody.filter((position) => {
+    const endpoint = endpoints[position];
+    return endpoint !== undefined && endpoint.kind !== 'pod' && !isPlainAddress(endpoint);
   });
   const sets = new Map<string, PeerSet>();
   const inNamespaces = new Map<string, readonly NamespaceClasses[]>();
@@ -52,16 +56,22 @@ export function indexPeers(endpoints: readonly Endpoint[], index: PolicyIndex): 
     inNamespaces.set(key, found);
     return found;
   };
+  const isPeer = (policy: NetworkPolicy, peer: Peer, position: number): boolean => {
+    const endpoint = endpoints[position];
+    return endpoint !== undefined && matcherOf(index, policy, endpoint)(peer);
+  };
   const classesOf = (policy: NetworkPolicy, peer: RulePeer): readonly number[] => {
     if (peer === 'all') return everybody;
-    if (peer.kind === 'ipBlock')
-      return addresses.filter(({ address }) => isInBlock(index, peer, address)).map(({ position }) => position);
-    if (peer.kind !== 'pods') return [];
+    if (peer.kind === 'ipBlock') {
+      const held = addresses.filter(({ address }) => isInBlock(index, peer, address)).map(({ position }) => position);
+      return unparsed.length === 0 ? held : [...held, ...unparsed.filter((position) => isPeer(policy, peer, position))];
+    }
+    if (peer.kind !== 'pods') return everybody.filter((position) => isPeer(policy, peer, position));
     return namespacesOf(policy, peer).flatMap((classes) => podsIn(classes, peer.podSelector, endpoints));
   };
   return (policy, peer) => {
     const isLocal = peer !== 'all' && peer.kind === 'pods' && peer.namespaceSelector === undefined;
-    const key = `${isLocal ? policy.namespace : ''} ${peerKey(peer)}`;
+    const key = `${policy.foreign?.api ?? ''} ${isLocal ? policy.namespace : ''} ${peerKey(peer)}`;
     const known = sets.get(key);
     if (known !== undefined) return known;
     const set = { id: sets.size, classes: classesOf(policy, peer) };
@@ -70,10 +80,15 @@ export function indexPeers(endpoints: readonly Endpoint[], index: PolicyIndex): 
   };
 }
 
+/** A node may be no address to the API of a policy. */
+function isPlainAddress(endpoint: Endpoint): endpoint is Extract<Endpoint, { kind: 'ip' }> {
+  return endpoint.kind === 'ip' && endpoint.of === undefined;
+}
+
 function groupByNamespace(endpoints: readonly Endpoint[]): readonly NamespaceClasses[] {
   const groups = new Map<string, NamespaceClasses>();
   for (const [position, endpoint] of endpoints.entries()) {
-    if (endpoint.kind === 'ip') continue;
+    if (endpoint.kind !== 'pod') continue;
     const { namespace, namespaceLabels } = endpoint;
     const key = JSON.stringify([namespace, Object.entries(namespaceLabels).sort()]);
     const group: NamespaceClasses = groups.get(key) ?? {

@@ -1,11 +1,13 @@
 import type { Direction } from '../model/direction.ts';
 import type { Endpoint } from '../model/flow.ts';
-import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
+import type { Action, NetworkPolicy, Rule } from '../model/network-policy.ts';
 import { ALL_PORTS, createPortTable, NO_PORTS, type PortTable } from '../policy/port-table.ts';
+import { rulesOf } from '../policy/rules-of.ts';
 import { endpointKey } from './endpoint-key.ts';
-import { indexPolicies, type PolicyIndex, rulesOf, selecting } from './index-policies.ts';
+import { concerning, indexPolicies, type PolicyIndex } from './index-policies.ts';
 import { indexPeers, type PeerClasses, type PeerSet } from './peer-classes.ts';
 import { portsOfRule } from './rule-ports.ts';
+import { closing, layersOf, type Stage } from './stages.ts';
 
 /**
  * Who reaches whom under some policies, in closed form: for classes of endpoints that no policy can tell apart, and for
@@ -20,13 +22,29 @@ export interface ReachMap {
   readonly ports: PortTable;
   /** What isolates each class and what its rules let through, by class. */
   readonly ends: Readonly<Record<Direction, readonly ClassEnd[]>>;
+  /** What the rules of a policy are about, by their place. */
+  readonly openings: (policy: NetworkPolicy, direction: Direction) => readonly (readonly Opening[])[];
 }
 
 /** What the policies of one class say in one direction. */
 export interface ClassEnd {
   /** None: everything passes. */
   readonly isolatedBy: readonly NetworkPolicy[];
+  /** What adds up, where all policies are plain. */
   readonly openings: readonly Opening[];
+  /** What is weighed where some are not; a connection must pass by each layer. */
+  readonly layers: readonly ClassLayer[] | undefined;
+}
+
+/** The stages of one API and their rules, in the order in which they are asked. */
+export interface ClassLayer {
+  readonly stages: readonly Stage[];
+  readonly rules: readonly LayerRule[];
+}
+
+export interface LayerRule extends Opening {
+  readonly stage: number;
+  readonly action: Action;
 }
 
 /** A peer that a rule lets through, on some ports of the destination. */
@@ -47,10 +65,28 @@ export function mapReach(
   const openings = openingsOfPolicies(indexPeers(classes, index), classes, ports);
   const endsFor = (direction: Direction): readonly ClassEnd[] =>
     classes.map((endpoint) => {
-      const isolatedBy = selecting(index, direction, endpoint);
-      return { isolatedBy, openings: isolatedBy.flatMap((policy) => openings(policy, direction)) };
+      const policies = concerning(index, direction, endpoint);
+      if (index.apis.size === 0 || policies.length === 0) {
+        const own = policies.flatMap((policy) => openings(policy, direction).flat());
+        return { isolatedBy: policies, openings: own, layers: undefined };
+      }
+      const layers = layersOf(policies, direction, index.apis).map((stages) => layerOf(stages, direction, openings));
+      return { isolatedBy: closing(policies, direction, index.apis), openings: [], layers };
     });
-  return { index, classes, classOf, ports, ends: { Ingress: endsFor('Ingress'), Egress: endsFor('Egress') } };
+  return { index, classes, classOf, ports, openings, ends: { Ingress: endsFor('Ingress'), Egress: endsFor('Egress') } };
+}
+
+function layerOf(stages: readonly Stage[], direction: Direction, openings: ReachMap['openings']): ClassLayer {
+  const rules = stages.flatMap(({ policies, asks }, stage) =>
+    policies.flatMap((policy) =>
+      (rulesOf(policy, direction) ?? []).flatMap(({ action = 'allow' }, position): LayerRule[] =>
+        asks.includes(action)
+          ? (openings(policy, direction)[position] ?? []).map((opening) => ({ ...opening, stage, action }))
+          : [],
+      ),
+    ),
+  );
+  return { stages, rules };
 }
 
 function classify(
@@ -74,13 +110,13 @@ function openingsOfPolicies(
   peersOf: PeerClasses,
   classes: readonly Endpoint[],
   table: PortTable,
-): (policy: NetworkPolicy, direction: Direction) => readonly Opening[] {
-  const memory = { Ingress: new Map<NetworkPolicy, Opening[]>(), Egress: new Map<NetworkPolicy, Opening[]>() };
+): ReachMap['openings'] {
+  const memory = { Ingress: new Map<NetworkPolicy, Opening[][]>(), Egress: new Map<NetworkPolicy, Opening[][]>() };
   const portsOf = portsReaders(classes, table);
   return (policy, direction) => {
     const known = memory[direction].get(policy);
     if (known !== undefined) return known;
-    const openings = (rulesOf(policy, direction) ?? []).flatMap((rule) => {
+    const openings = (rulesOf(policy, direction) ?? []).map((rule) => {
       const portsAt = portsOf(rule);
       const peers = rule.peers === 'all' ? (['all'] as const) : rule.peers;
       return peers.map((peer) => ({ peers: peersOf(policy, peer), portsAt }));
@@ -121,7 +157,7 @@ function portsReaders(classes: readonly Endpoint[], table: PortTable): (rule: Ru
 function namedAlike(classes: readonly Endpoint[]): Int32Array {
   const firsts = new Map<string, number>();
   return Int32Array.from(classes, (endpoint, position) => {
-    const ports = endpoint.kind === 'ip' ? 'ip' : endpoint.ports.filter(({ name }) => name !== undefined);
+    const ports = endpoint.kind !== 'pod' ? 'ip' : endpoint.ports.filter(({ name }) => name !== undefined);
     const key = JSON.stringify(ports);
     const first = firsts.get(key) ?? position;
     firsts.set(key, first);

@@ -1,5 +1,6 @@
 import { ALL_PORTS, NO_PORTS, type PortTable } from '../policy/port-table.ts';
 import type { ClassEnd, ReachMap } from './reach-map.ts';
+import { weighedRows } from './weighed-rows.ts';
 
 /** What one class reaches: by destination class, the id of a set of ports. */
 export type ReachRow = Int32Array;
@@ -29,11 +30,13 @@ export function reachRows({ classes, ends, ports }: ReachMap): (source: number) 
   const atDestination = new Int32Array(size);
   const closed = Int32Array.from(ends.Ingress, ({ isolatedBy }) => (isolatedBy.length === 0 ? ALL_PORTS : NO_PORTS));
   const doors = doorsBySource(ends.Ingress, size);
+  const weighed = weighedRows({ ends, ports }, size);
   const open = (row: ReachRow, destination: number, id: number): void => {
     row[destination] = ports.union(row[destination] ?? NO_PORTS, id);
   };
-  const readSource = ({ isolatedBy, openings }: ClassEnd): void => {
+  const readSource = ({ isolatedBy, openings, layers }: ClassEnd): void => {
     atSource.fill(isolatedBy.length === 0 ? ALL_PORTS : NO_PORTS);
+    if (layers !== undefined) weighed.atSource(layers, atSource);
     for (const { peers, portsAt } of openings) {
       for (const destination of peers.classes) open(atSource, destination, portsAt(destination));
     }
@@ -43,6 +46,7 @@ export function reachRows({ classes, ends, ports }: ReachMap): (source: number) 
     for (const openings of doors(source)) {
       for (const { destination, ports: id } of openings) open(atDestination, destination, id);
     }
+    weighed.atDestinations(source, atDestination);
   };
   return (source) => {
     const end = ends.Egress[source];

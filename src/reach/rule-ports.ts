@@ -13,7 +13,7 @@ export function portsOfRule(rule: Rule, destination: Endpoint): PortSet {
 
 function resolve(match: PortMatch, destination: Endpoint): readonly PortRange[] {
   if (!('name' in match)) return [match];
-  if (destination.kind === 'ip') return [];
+  if (destination.kind !== 'pod') return [];
   return destination.ports
     .filter(({ name, protocol }) => name === match.name && protocol === match.protocol)
     .map(({ protocol, port }) => ({ protocol, port, endPort: port }));

@@ -98,7 +98,7 @@ function knownClientOf(end: End): ProbeClient | Unfit {
 }
 
 /** The outside is left out as a whole, and said once. */
-const IS_SILENT: ReadonlySet<End['kind']> = new Set(['addresses']);
+const IS_SILENT: ReadonlySet<End['kind']> = new Set(['addresses', 'named']);
 
 function pointsOf(
   observed: Observed,

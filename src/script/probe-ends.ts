@@ -21,7 +21,7 @@ export interface Unfit {
 /** The pod that connects in the name of an end. */
 export function clientOf(end: End): ProbeClient | Unfit {
   const { endpoint, name, kind } = end;
-  if (endpoint.kind === 'ip') return kind === 'host' ? HOST : { why: 'nothing there can be told to connect' };
+  if (endpoint.kind !== 'pod') return kind === 'host' ? HOST : { why: 'nothing there can be told to connect' };
   const unfit = unfitPlace(end);
   if (unfit !== undefined) return unfit;
   const labels = withoutPodLabels(endpoint.labels);
@@ -32,7 +32,7 @@ export function clientOf(end: End): ProbeClient | Unfit {
 /** The pods that an end stands for, as they are found in a cluster. */
 export function targetOf(end: End): ProbeTarget | Unfit {
   const { endpoint, name, kind, workloads } = end;
-  if (endpoint.kind === 'ip') return kind === 'host' ? HOST : { why: 'nothing there can be told to listen' };
+  if (endpoint.kind !== 'pod') return kind === 'host' ? HOST : { why: 'nothing there can be told to listen' };
   const unfit = unfitPlace(end);
   if (unfit !== undefined) return unfit;
   const [workload] = workloads;
@@ -45,7 +45,7 @@ export function targetOf(end: End): ProbeTarget | Unfit {
 const HOST: Unfit = { why: 'on the network of their node, where no policy binds them' };
 
 function unfitPlace({ endpoint }: End): Unfit | undefined {
-  if (endpoint.kind === 'ip' || isNamespaceName(endpoint.namespace)) return undefined;
+  if (endpoint.kind !== 'pod' || isNamespaceName(endpoint.namespace)) return undefined;
   return endpoint.namespace === ''
     ? { why: 'in no namespace: --namespace names it' }
     : { why: 'the input does not name their namespace' };

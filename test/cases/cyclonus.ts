@@ -66,6 +66,7 @@ function toTraffic(flow: Flow): object {
 /** Pods get an address of the private ranges, which no list of the cases opens. */
 function toPeer(endpoint: Endpoint): object {
   if (endpoint.kind === 'ip') return { IP: endpoint.address };
+  if (endpoint.kind === 'named') throw new Error('has neither an address nor labels');
   const { labels, namespace, namespaceLabels } = endpoint;
   return { Internal: { PodLabels: labels, NamespaceLabels: namespaceLabels, Namespace: namespace }, IP: '10.1.2.3' };
 }

@@ -136,6 +136,7 @@ function pod(
 }
 
 function nameOf(endpoint: Endpoint): string {
+  if (endpoint.kind === 'named') return JSON.stringify(endpoint.peer);
   return endpoint.kind === 'ip' ? endpoint.address : JSON.stringify([endpoint.labels, endpoint.namespaceLabels]);
 }
 

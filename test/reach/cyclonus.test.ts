@@ -119,7 +119,7 @@ function outcomeOf({ ingress, egress, allowed }: Verdict): 'open' | 'allowed' | 
 /** Policies reach only pods of their own namespace, so clusters with other namespaces can share one process. */
 function inNamespacesOfItsOwn({ policies, flows }: RandomCluster, cluster: number): RandomCluster {
   const rename = (namespace: string) => `${namespace}-${cluster}`;
-  const move = (end: Flow['source']) => (end.kind === 'ip' ? end : { ...end, namespace: rename(end.namespace) });
+  const move = (end: Flow['source']) => (end.kind !== 'pod' ? end : { ...end, namespace: rename(end.namespace) });
   return {
     policies: policies.map((policy) => ({
       ...policy,

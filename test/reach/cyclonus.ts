@@ -48,12 +48,13 @@ function trafficOf({ source, destination, protocol, port }: Flow): unknown {
 
 function trafficPeerOf(endpoint: Endpoint): unknown {
   if (endpoint.kind === 'ip') return { IP: endpoint.address };
+  if (endpoint.kind === 'named') throw new Error('has neither an address nor labels');
   const { namespace, labels, namespaceLabels } = endpoint;
   return { IP: POD_ADDRESS, Internal: { Namespace: namespace, PodLabels: labels, NamespaceLabels: namespaceLabels } };
 }
 
 function portNameAt(endpoint: Endpoint, protocol: string, port: number): string {
-  if (endpoint.kind === 'ip') return '';
+  if (endpoint.kind !== 'pod') return '';
   return endpoint.ports.find((declared) => declared.protocol === protocol && declared.port === port)?.name ?? '';
 }
 

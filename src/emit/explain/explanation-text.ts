@@ -72,15 +72,15 @@ function tellEnd(end: EndAnswer, { sources, destinations, asked }: Answer, paint
   const head = `  ${end.direction} of ${end.object ?? names}${place}: `;
   if (end.free !== undefined) return [`${head}${paint(32, 'open')}, ${FREEDOMS[end.free](isEgress)}`];
   const other = (isEgress ? destinations : sources).join(', ');
-  const deciding = end.rules.filter(({ opens }) => opens);
-  const others = end.rules.filter(({ opens }) => !opens);
+  const deciding = end.rules.filter(({ decides }) => decides);
+  const others = end.rules.filter(({ decides }) => !decides);
   const lines = [
     `${head}${paint(COLOURS[end.outcome], WORDS[end.outcome])}`,
     ...listPolicies(end.isolatedBy),
-    ...deciding.flatMap((rule) => ruleLines('allowed by', rule, end)),
+    ...deciding.flatMap((rule) => ruleLines(DECIDED[rule.action], rule, end)),
     ...others.slice(0, MOST_RULES).flatMap((rule) => ruleLines('not by', rule, end)),
     ...(others.length > MOST_RULES ? [`${field('')}and ${others.length - MOST_RULES} more rules for other ports`] : []),
-    ...(end.outcome === 'allowed' || end.rules.length > 0
+    ...(end.outcome === 'allowed' || deciding.length > 0 || others.length > 0
       ? []
       : [
           `${field('no rule')}${isEgress ? 'lets it out to' : 'lets in'} ${other}${asked === undefined ? '' : ', on any port'}`,
@@ -105,14 +105,20 @@ function listPolicies(policies: readonly PolicyWord[]): readonly string[] {
   return policies.map((policy, index) => `${field(index === 0 ? 'isolated by' : '')}${policyText(policy)}`);
 }
 
-function policyText({ name, place }: PolicyWord): string {
-  return `NetworkPolicy ${name}${place === '' ? '' : ` (${place})`}`;
+function policyText({ kind, name, place }: PolicyWord): string {
+  return `${kind} ${name}${place === '' ? '' : ` (${place})`}`;
 }
+
+const DECIDED: Readonly<Record<RuleWord['action'], string>> = {
+  allow: 'allowed by',
+  deny: 'denied by',
+  pass: 'passed by',
+};
 
 /** Named ports are written with the numbers that they have at the destination. */
 function ruleLines(
   label: string,
-  { policy, rule, peers, written, ports, origins }: RuleWord,
+  { policy, place, peers, written, ports, only, origins }: RuleWord,
   { direction }: EndAnswer,
 ): readonly string[] {
   const names = writtenPortsText(written);
@@ -120,6 +126,8 @@ function ruleLines(
   const numbers = ports === 'all' || ports.length > 0 ? `${portsText(ports)} there` : 'which it does not have';
   const on = hasNames ? `${names} (${numbers})` : names;
   const way = direction === 'Egress' ? 'to' : 'from';
-  const line = `${policy.name}, ${direction.toLowerCase()} rule ${rule + 1}: ${way} ${peers.map(peerText).join(' or ')}, on ${on}`;
-  return [`${field(label)}${line}`, ...origins.map((origin) => `${field('')}as ${origin} says`)];
+  const kind = policy.kind === 'NetworkPolicy' ? '' : `${policy.kind} `;
+  const line = `${kind}${policy.name}, ${place}: ${way} ${peers.map(peerText).join(' or ')}, on ${on}`;
+  const inside = only.map((words) => `${field('')}only ${words}`);
+  return [`${field(label)}${line}`, ...inside, ...origins.map((origin) => `${field('')}as ${origin} says`)];
 }

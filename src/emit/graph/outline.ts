@@ -82,7 +82,7 @@ function byWorkload(view: GraphView): Pick<Outline, 'clusters' | 'edges'> {
 export function idleNodes({ nodes, lines }: GraphView): ReadonlySet<number> {
   const drawn = new Set(lines.flatMap(({ from, to }) => [from, to]));
   const isIdle = (node: GraphNode, at: number): boolean =>
-    (node.kind === 'addresses' || node.kind === 'others') && !drawn.has(at);
+    (node.kind === 'addresses' || node.kind === 'named' || node.kind === 'others') && !drawn.has(at);
   return new Set(nodes.flatMap((node, at) => (isIdle(node, at) ? [at] : [])));
 }
 
@@ -94,7 +94,7 @@ export function titleOf({ kind, name }: GraphBox): string {
 }
 
 function lookOf({ kind, isolated }: GraphNode): OutlineNode['look'] {
-  if (kind === 'addresses') return 'outside';
+  if (kind === 'addresses' || kind === 'named') return 'outside';
   if (kind === 'set') return 'set';
   if (kind === 'absent' || kind === 'others') return 'unseen';
   return isolated.length === 0 ? 'open' : 'closed';

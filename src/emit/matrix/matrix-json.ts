@@ -4,7 +4,7 @@ import { fullPortWords } from '../port-text.ts';
 /** A matrix for programs: every end with what isolates it, and groups of connections with every end by its own name. */
 export function printMatrixJson({ policies, ends, groups, rows, detail }: MatrixView): string {
   const value = {
-    policies,
+    policies: policies.reduce((sum, { count }) => sum + count, 0),
     ends: ends.map(({ name, kind, namespace, isolated }) => ({
       name,
       kind,

@@ -68,7 +68,7 @@ function titleOf({ policies, ends }: MatrixView): string {
   const workloads = number('workload') + number('host');
   const absent = number('absent');
   const beside = absent === 0 ? '' : `, and ${count(absent, 'set')} of pods that are not in the input`;
-  return `Who may connect to whom: ${count(workloads, 'workload')}${beside}, under ${count(policies, 'NetworkPolicy')}`;
+  return `Who may connect to whom: ${count(workloads, 'workload')}${beside}, under ${policies.map((one) => count(one.count, one.kind)).join(' and ')}`;
 }
 
 function count(number: number, noun: string): string {

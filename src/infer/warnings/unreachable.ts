@@ -1,9 +1,11 @@
+import type { Peer } from '../../model/network-policy.ts';
 import type { PortSet } from '../../model/port.ts';
 import { placeOf } from '../../model/problem.ts';
 import type { Service } from '../../model/service.ts';
 import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
 import { intersect, isEmpty, unionAll } from '../../policy/port-set.ts';
+import { allowing } from '../../policy/rules-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import { isForProxy } from '../mesh/is-for-proxy.ts';
 import { portsOfRule } from '../ports-of-rule.ts';
@@ -60,10 +62,14 @@ function reportClosedOutside({ resource, type }: Service, { cluster, report }: F
 
 function isOpenToAddresses(workload: Workload, ports: PortSet, { cluster, membership, selecting }: Finished): boolean {
   return selecting('Ingress', endpointOf(cluster, workload))
-    .flatMap(({ ingress }) => ingress ?? [])
+    .flatMap(({ ingress }) => allowing(ingress))
     .filter((rule) => !isForProxy(rule, membership))
-    .filter(({ peers }) => peers === 'all' || peers.some(({ kind }) => kind === 'ipBlock'))
+    .filter(({ peers }) => peers === 'all' || peers.some(isOutside))
     .some((rule) => !isEmpty(intersect(portsOfRule(rule, workload), ports)));
+}
+
+function isOutside(peer: Peer): boolean {
+  return peer.kind === 'ipBlock' || (peer.kind === 'entity' && (peer.entity === 'world' || peer.entity === 'all'));
 }
 
 function reportUnreachable(workload: Workload, services: readonly Service[], finished: Finished): void {
@@ -105,7 +111,7 @@ function callersOf(service: Service, { callers }: Finished): string[] {
 function openIngress(workload: Workload, { cluster, membership, selecting }: Finished): PortSet {
   const policies = selecting('Ingress', endpointOf(cluster, workload));
   // A probe or a reader of the proxy's metrics is nobody who calls the application.
-  const rules = policies.flatMap(({ ingress }) => ingress ?? []).filter((rule) => !isForProxy(rule, membership));
+  const rules = policies.flatMap(({ ingress }) => allowing(ingress)).filter((rule) => !isForProxy(rule, membership));
   return unionAll(rules.map((rule) => portsOfRule(rule, workload)));
 }
 
