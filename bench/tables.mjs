@@ -29,6 +29,24 @@ export function targetTable(at) {
   return table(['target', 'must', 'aim', 'wall', 'CPU', 'reached'], rows);
 }
 
+/** How it starts by version of Node: with its compiled code beside it, and without. */
+export function startTable(starts) {
+  const rows = starts.flatMap(({ version, ...at }) =>
+    Object.entries(at).flatMap(([size, { node, plain, compiled, kyaml }]) => {
+      const [of, name] = size === '0' ? [node, 'node -e 0'] : [kyaml, 'Go (kyaml)'];
+      const cells = ({ wall, cpu }) => [
+        `${wall.toFixed(0)} ms`,
+        `${cpu.toFixed(0)} ms`,
+        `${(wall / of.wall).toFixed(2)}x`,
+      ];
+      return [[version, size, `${of.wall.toFixed(0)} ms, ${name}`, ...cells(compiled), ...cells(plain)]];
+    }),
+  );
+  const measured = ['wall', 'CPU', 'over it'];
+  const without = measured.map((name) => `${name}, not compiled`);
+  return table(['Node', 'items', 'beside', ...measured, ...without], rows);
+}
+
 function table(head, rows) {
   const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column].length)));
   const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;

@@ -1,5 +1,6 @@
 // npm run bench: Postern beside a Go function and the TypeScript SDK, on inputs that it makes itself.
 //   --short      one run at the small sizes, which checks what comes out and says nothing of time; for CI
+//   --starts     only how Postern starts, on each version of Node that npm run tools installed
 //   --matrix     the commands that look at policies instead, on 500 and 5,000 workloads (bench/matrix.mjs)
 //   --profile    a CPU profile of Postern at 10,000 items, for a browser's developer tools
 //   --write      also rewrites the tables of docs/speed.md and its plot
@@ -21,6 +22,7 @@ const FAN_IN_ROUNDS = 7;
 const { values: asked } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
+    starts: { type: 'boolean', default: false },
     matrix: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -28,8 +30,14 @@ const { values: asked } = parseArgs({
 });
 
 if (asked.matrix) process.exitCode = benchMatrix();
-else if (prepare()) await inTemporaryFolder(asked.short ? checkShort : asked.profile ? profile : bench);
+else if (prepare()) await inTemporaryFolder(workOf(asked));
 else process.exitCode = 1;
+
+function workOf({ short, starts, profile: profiles }) {
+  if (short) return checkShort;
+  if (starts) return benchStarts;
+  return profiles ? profile : bench;
+}
 
 function benchMatrix() {
   const { status } = spawnSync(process.execPath, [join(ROOT, 'bench', 'matrix.mjs')], { stdio: 'inherit' });
@@ -67,6 +75,18 @@ async function checkShort(folder) {
   }
 }
 
+async function benchStarts(folder) {
+  const tables = { machine: describeMachine(), starts: await tableOfStarts(folder) };
+  console.log(`\n${Object.values(tables).join('\n\n')}`);
+}
+
+async function tableOfStarts(folder) {
+  const { startTable } = await import('../bench/tables.mjs');
+  const { measureStarts } = await import('../bench/starts.mjs');
+  process.stderr.write('bench: the start on each version of Node\n');
+  return startTable(measureStarts(folder, (size) => writeInput(folder, 'input', makeInput(size))));
+}
+
 async function bench(folder) {
   const { measurementTable, targetTable } = await import('../bench/tables.mjs');
   const at = {};
@@ -76,7 +96,12 @@ async function bench(folder) {
   }
   at.fanIn = measureAt(folder, '2,000 callers', makeFanIn(2000), CONTESTANTS, FAN_IN_ROUNDS);
   at.merge = { postern: { wall: timeMerge() } };
-  const tables = { machine: describeMachine(), measured: measurementTable(at), targets: targetTable(at) };
+  const tables = {
+    machine: describeMachine(),
+    measured: measurementTable(at),
+    targets: targetTable(at),
+    starts: await tableOfStarts(folder),
+  };
   console.log(`\n${Object.values(tables).join('\n\n')}`);
   if (asked.write) await writePage(tables, at);
 }
