@@ -111,7 +111,7 @@ function namespaceLabels({ namespace, namespaceLabels }: Pod): Labels {
 }
 
 function selects({ kind, metadata, spec }: CalicoPolicy, end: Endpoint, matches: Matches): boolean {
-  if (end.kind === 'ip') return false;
+  if (end.kind !== 'pod') return false;
   const isThere =
     kind === 'GlobalNetworkPolicy'
       ? spec.namespaceSelector === undefined || matches(spec.namespaceSelector, namespaceLabels(end))
@@ -151,7 +151,7 @@ function isSelected(
   matches: Matches,
 ): boolean {
   if (selector === undefined && namespaceSelector === undefined) return true;
-  if (end.kind === 'ip') return false;
+  if (end.kind !== 'pod') return false;
   const isThere =
     namespaceSelector !== undefined
       ? matches(namespaceSelector, namespaceLabels(end))
@@ -162,7 +162,7 @@ function isSelected(
 /** Pods have addresses that nobody here knows, so ranges are tried with addresses only, as in Postern's own reader. */
 function isInNets({ nets, notNets }: Entity, end: Endpoint): boolean {
   if (nets === undefined && notNets === undefined) return true;
-  if (end.kind === 'pod') return false;
+  if (end.kind !== 'ip') return false;
   const address = parseIpAddress(end.address);
   const isIn = (net: string): boolean => {
     const range = parseIpRange(net);

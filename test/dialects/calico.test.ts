@@ -135,7 +135,7 @@ function triesOf({ input }: GoldenCase, policies: readonly NetworkPolicy[]): rea
 
 /** A label that is null in a template is '' in the cluster. */
 function withoutNulls(end: Endpoint): Endpoint {
-  if (end.kind === 'ip') return end;
+  if (end.kind !== 'pod') return end;
   const labels = Object.entries(end.labels).map(([key, value]: [string, string | null]) => [key, value ?? '']);
   return { ...end, labels: Object.fromEntries(labels) };
 }
