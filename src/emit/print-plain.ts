@@ -30,6 +30,9 @@ const ODD: unique symbol = Symbol('not plain');
 const KEY = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 /** What YAML 1.1 or 1.2 takes for something else than text. */
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** Text without quotes, unless it is one of those words. */
+const SIMPLE = /^[A-Za-z/][A-Za-z0-9_./-]*$/;
+const LONGEST_WORD = 5;
 const TEXT = /^[A-Za-z/](?:[ -~]*[!-~])?$/;
 const NEEDS_QUOTES = /: |:$| #/;
 const LINES = /^[A-Za-z/](?:[ -~]*[!-~])?(?:\n[A-Za-z/](?:[ -~]*[!-~])?)+$/;
@@ -39,12 +42,26 @@ const DECIMAL = /^[0-9]+(?:\.[0-9]+)?$/;
 function printMapping(mapping: Mapping, indent: string): string {
   let printed = '';
   for (const key of Object.keys(mapping)) {
-    if (!KEY.test(key) || WORD.test(key)) throw ODD;
-    printed += `${printed === '' ? '' : indent}${key}:${printValue(mapping[key], indent)}`;
+    const lead = printed === '' ? '' : indent;
+    printed += `${lead}${printKey(key)}${printValue(mapping[key], indent)}`;
   }
   if (printed === '') throw ODD;
   return printed;
 }
+
+/** Policies have few keys. */
+const printedKeys = new Map<string, string>();
+
+function printKey(key: string): string {
+  const known = printedKeys.get(key);
+  if (known !== undefined) return known;
+  if (!KEY.test(key) || WORD.test(key)) throw ODD;
+  const printed = `${key}:`;
+  if (printedKeys.size < MOST_KEYS) printedKeys.set(key, printed);
+  return printed;
+}
+
+const MOST_KEYS = 100;
 
 /** What stands behind a colon, with the newline. */
 function printValue(value: unknown, indent: string): string {
@@ -52,7 +69,7 @@ function printValue(value: unknown, indent: string): string {
   if (typeof value === 'number' || typeof value === 'boolean') return ` ${printAtom(value)}\n`;
   if (Array.isArray(value)) return value.length === 0 ? ' []\n' : `\n${printList(value, indent)}`;
   if (!isMapping(value)) throw ODD;
-  if (Object.keys(value).length === 0) return ' {}\n';
+  if (isEmpty(value)) return ' {}\n';
   const deeper = `${indent}  `;
   return `\n${deeper}${printMapping(value, deeper)}`;
 }
@@ -68,7 +85,12 @@ function printEntry(entry: unknown, indent: string): string {
   if (typeof entry === 'string') return `${printText(entry, indent)}\n`;
   if (typeof entry === 'number' || typeof entry === 'boolean') return `${printAtom(entry)}\n`;
   if (!isMapping(entry)) throw ODD;
-  return Object.keys(entry).length === 0 ? '{}\n' : printMapping(entry, indent);
+  return isEmpty(entry) ? '{}\n' : printMapping(entry, indent);
+}
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
 }
 
 function isMapping(value: unknown): value is Mapping {
@@ -82,8 +104,8 @@ function printAtom(value: number | boolean): string {
 
 /** `indent`: of the lines of a text with several. */
 function printText(text: string, indent: string): string {
+  if (SIMPLE.test(text)) return text.length <= LONGEST_WORD && WORD.test(text) ? `'${text}'` : text;
   if (TEXT.test(text)) {
-    if (WORD.test(text)) return `'${text}'`;
     if (!NEEDS_QUOTES.test(text)) return text;
     if (text.includes("'")) throw ODD;
     return `'${text}'`;

@@ -5,6 +5,7 @@ import { type Collecting, collectObject } from './collect-items.ts';
 import { type DocumentLines, splitDocuments } from './document.ts';
 import { type Entry, lookAt, type Source } from './entry.ts';
 import { isFiller, type Lines, splitLines, startOfLine } from './lines.ts';
+import type { Look } from './look.ts';
 import { isNull } from './look-at-node.ts';
 import { once } from './once.ts';
 import { isJson, type OpenedResourceList, openResourceList } from './open-resource-list.ts';
@@ -75,8 +76,8 @@ function openTexts(texts: readonly Text[], report: Report): Input | undefined {
   let opened: OpenedResourceList | undefined;
   for (const [number, text] of texts.entries()) {
     const documents = found[number] ?? [];
-    const list = documents.find(({ entry }) => isResourceList(entry));
-    if (list !== undefined && all.length > 1) return reportMixed(text, list, report);
+    const list = findResourceList(documents);
+    if (list !== undefined && all.length > 1) return reportMixed(text, list.found, report);
     opened = openText(opening, text, documents, list);
     if (list !== undefined && opened === undefined) return undefined;
   }
@@ -135,12 +136,27 @@ function holdsFillers(lines: Lines, from: number, to: number): boolean {
   return number === to;
 }
 
-function isResourceList(entry: Entry): boolean {
+/** A document that is a ResourceList, and what its top says. */
+interface FoundList {
+  readonly found: Found;
+  readonly look: Look;
+}
+
+function findResourceList(documents: readonly Found[]): FoundList | undefined {
+  for (const found of documents) {
+    const look = tryLook(found.entry);
+    if (look?.kind === 'ResourceList') return { found, look };
+  }
+  return undefined;
+}
+
+/** What cannot be parsed is the problem of whoever collects it. */
+function tryLook(entry: Entry): Look | undefined {
   try {
-    return lookAt(entry).kind === 'ResourceList';
+    return lookAt(entry);
   } catch (error) {
     problemOf(error, entry.source.text);
-    return false;
+    return undefined;
   }
 }
 
@@ -148,12 +164,12 @@ function openText(
   opening: Opening,
   { text, file }: Text,
   documents: readonly Found[],
-  list: Found | undefined,
+  list: FoundList | undefined,
 ): OpenedResourceList | undefined {
   const { items, sites, standIns, parts, report } = opening;
   const first = sites.length;
   const into: Collecting = { part: parts.length, file, first, report, items, sites, standIns, lists: [] };
-  const opened = list && openResourceList(into, list.entry, lookAt(list.entry), list.document);
+  const opened = list && openResourceList(into, list.found.entry, list.look, list.found.document);
   if (list === undefined) for (const found of documents) collectDocument(into, found);
   parts.push({
     text,

@@ -27,11 +27,17 @@ export interface Sections {
   readonly sections: readonly Section[];
 }
 
-const KEY =
-  /(?:([A-Za-z][A-Za-z0-9_./-]*)|"([A-Za-z][A-Za-z0-9_./-]*)"|'([A-Za-z][A-Za-z0-9_./-]*)') *:(?=[ \t\r\n]|$)/y;
+const KEY = /(?:[A-Za-z][A-Za-z0-9_./-]*|"[A-Za-z][A-Za-z0-9_./-]*"|'[A-Za-z][A-Za-z0-9_./-]*') *:(?=[ \t\r\n]|$)/y;
+const KEY_ITSELF = /[A-Za-z][A-Za-z0-9_./-]*/;
+const NOTHING_MORE = /^[ \t]*(?:#.*)?$/;
+/** A value as clients write it. */
+const ONE_WORD = / [A-Za-z][A-Za-z0-9./-]*\n/y;
 const PLAIN_VALUE = /^[ \t]*(?:([A-Za-z][A-Za-z0-9./-]*)|"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;
 const NOT_A_STRING = /^(?:null|true|false)$/i;
 const DASH = 45;
+const HASH = 35;
+const SPACE = 32;
+const COLON = 58;
 
 /**
  * Reads the top-level keys of an object without parsing it. Undefined where that is not sure: unless every line at the
@@ -55,14 +61,14 @@ export function readSections(text: string, lines: Lines, block: Block): Sections
     if (part === 'odd') return undefined;
     if (part === 'inside') open.goesOn = true;
     if (part !== 'key') continue;
-    sections.push(closed(open, number));
+    open.to = number;
+    sections.push(open);
     open = openSection(text, lines, number, startOfLine(lines, number) + column);
   }
-  return open === undefined ? undefined : { column, sections: [...sections, closed(open, block.to)] };
-}
-
-function closed({ key, from, value, goesOn }: Open, to: number): Section {
-  return { key, from, to, value, goesOn };
+  if (open === undefined) return undefined;
+  open.to = block.to;
+  sections.push(open);
+  return { column, sections };
 }
 
 /** What a line that is no deeper than the keys is to the section that is open above it. */
@@ -78,7 +84,8 @@ function partOf(
   return open.isEmpty && isDash(text, lines, number) ? 'inside' : 'key';
 }
 
-interface Open extends Omit<Section, 'to' | 'goesOn'> {
+interface Open extends Section {
+  to: number;
   goesOn: boolean;
   /** Nothing but a comment stands behind the colon. */
   readonly isEmpty: boolean;
@@ -86,20 +93,24 @@ interface Open extends Omit<Section, 'to' | 'goesOn'> {
 
 function openSection(text: string, lines: Lines, number: number, offset: number): Open | undefined {
   KEY.lastIndex = offset;
-  const match = KEY.exec(text);
-  if (match === null) return undefined;
-  const value = offset + match[0].length;
-  const key = match[1] ?? match[2] ?? match[3] ?? '';
-  const isEmpty = /^[ \t]*(?:#.*)?$/.test(text.slice(value, lines.ends[number]));
-  return { key, from: number, value, goesOn: false, isEmpty };
+  if (!KEY.test(text)) return undefined;
+  const value = KEY.lastIndex;
+  const end = lines.ends[number] as number;
+  const isEmpty = value === end || NOTHING_MORE.test(text.slice(value, end));
+  return { key: keyOf(text, offset, value), from: number, to: number, value, goesOn: false, isEmpty };
+}
+
+/** The key whose colon stands before `value`. */
+function keyOf(text: string, offset: number, value: number): string {
+  const written = text.slice(offset, value - 1);
+  return written.charCodeAt(0) < COLON || written.endsWith(' ') ? (KEY_ITSELF.exec(written)?.[0] ?? '') : written;
 }
 
 /** Where an object begins: behind its dash or marker, or on the next line that is more than a comment. */
 export function firstContent(text: string, lines: Lines, block: Block): { number: number; offset: number } | undefined {
-  const end = lines.ends[block.from] ?? 0;
-  const lead = /^[ ]*/.exec(text.slice(block.start, Math.min(end, block.start + 200)))?.[0].length ?? 0;
-  const offset = block.start + lead;
-  if (offset < end && text[offset] !== '#') return { number: block.from, offset };
+  let offset = block.start;
+  while (text.charCodeAt(offset) === SPACE) offset += 1;
+  if (offset < (lines.ends[block.from] ?? 0) && text.charCodeAt(offset) !== HASH) return { number: block.from, offset };
   for (let number = block.from + 1; number < block.to; number += 1) {
     if (!isFiller(lines, number)) return { number, offset: contentOf(lines, number) };
   }
@@ -120,10 +131,16 @@ export function isDash(text: string, lines: Lines, number: number): boolean {
 
 /** The string at a key that occurs once, where it is written plainly on the key's line; else undefined. */
 export function plainValue(text: string, lines: Lines, { sections }: Sections, key: string): string | undefined {
-  const [section, ...more] = sections.filter((candidate) => candidate.key === key);
-  if (section === undefined || more.length > 0 || section.goesOn) return undefined;
-  const match = PLAIN_VALUE.exec(text.slice(section.value, lines.ends[section.from]));
-  const [, plain, double, single] = match ?? [];
+  const section = sections.find((candidate) => candidate.key === key);
+  if (section === undefined || section.goesOn || isRepeated(sections, section)) return undefined;
+  const end = lines.ends[section.from] as number;
+  ONE_WORD.lastIndex = section.value;
+  const match = ONE_WORD.test(text) ? undefined : (PLAIN_VALUE.exec(text.slice(section.value, end)) ?? []);
+  const plain = match === undefined ? text.slice(section.value + 1, end) : match[1];
   if (plain !== undefined) return NOT_A_STRING.test(plain) ? undefined : plain;
-  return double || single || undefined;
+  return match?.[2] || match?.[3] || undefined;
+}
+
+function isRepeated(sections: readonly Section[], { key, from }: Section): boolean {
+  return sections.some((other) => other.key === key && other.from !== from);
 }
