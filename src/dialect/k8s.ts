@@ -16,12 +16,17 @@ export function renderKubernetes(policies: readonly PlannedPolicy[], context: Re
 /** The `spec` of a NetworkPolicy. */
 export function kubernetesSpec(policy: NetworkPolicy): object {
   const { podSelector, ingress, egress } = policy;
-  return {
-    podSelector: expressions(podSelector),
-    policyTypes: typesOf(policy),
-    ...(ingress === undefined || ingress.length === 0 ? {} : { ingress: ingress.map((rule) => ruleOf(rule, 'from')) }),
-    ...(egress === undefined || egress.length === 0 ? {} : { egress: egress.map((rule) => ruleOf(rule, 'to')) }),
-  };
+  const spec: Spec = { podSelector: expressions(podSelector), policyTypes: typesOf(policy) };
+  if (ingress !== undefined && ingress.length > 0) spec.ingress = ingress.map((rule) => ruleOf(rule, 'from'));
+  if (egress !== undefined && egress.length > 0) spec.egress = egress.map((rule) => ruleOf(rule, 'to'));
+  return spec;
+}
+
+interface Spec {
+  readonly podSelector: object;
+  readonly policyTypes: readonly string[];
+  ingress?: object[];
+  egress?: object[];
 }
 
 function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
@@ -51,15 +56,13 @@ function blockOf({ cidr, except }: IpBlockPeer): object {
 
 function podsOf({ namespaceSelector, podSelector }: PodsPeer): object {
   // An empty podSelector stands too: OVN-Kubernetes leaves host-network pods out of a namespaceSelector alone.
-  return {
-    ...(namespaceSelector === undefined ? {} : { namespaceSelector: expressions(namespaceSelector) }),
-    podSelector: expressions(podSelector),
-  };
+  if (namespaceSelector === undefined) return { podSelector: expressions(podSelector) };
+  return { namespaceSelector: expressions(namespaceSelector), podSelector: expressions(podSelector) };
 }
 
 function portOf(match: PortMatch): object {
   if ('name' in match) return { protocol: match.protocol, port: match.name };
   const { protocol, port, endPort } = match;
   if (isWholeProtocol(match)) return { protocol };
-  return { protocol, port, ...(endPort === port ? {} : { endPort }) };
+  return endPort === port ? { protocol, port } : { protocol, port, endPort };
 }

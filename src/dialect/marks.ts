@@ -8,11 +8,11 @@ const PROVENANCE_BYTES = 8 * 1024;
 /** The annotations of a generated policy, in the order in which they are written. */
 export function marks(planned: PlannedPolicy, name: string, context: RenderContext): Record<string, string> {
   const provenance = provenanceOf(planned.origins);
-  return {
-    ...(context.config.syncWaves ? { [SYNC_WAVE]: String(waveOf(planned, context)) } : {}),
-    ...(provenance === '' ? {} : { [PROVENANCE]: provenance }),
-    [MARK]: `${context.config.owner}/${name}`,
-  };
+  const written: Record<string, string> = {};
+  if (context.config.syncWaves) written[SYNC_WAVE] = String(waveOf(planned, context));
+  if (provenance !== '') written[PROVENANCE] = provenance;
+  written[MARK] = `${context.config.owner}/${name}`;
+  return written;
 }
 
 /** What was declared, a line each, as many lines as fit. */

@@ -40,16 +40,16 @@ export function writeObject(
 ): RenderedPolicy {
   const { name } = policy;
   const namespace = planned.writtenNamespace;
-  const metadata = {
-    name,
-    ...(namespace === undefined ? {} : { namespace }),
-    labels: MANAGED_BY,
-    annotations: marks({ ...planned, policy }, name, context),
-  };
-  return { ...type, name, namespace, manifest: { ...type, metadata, spec } };
+  const marked = { labels: MANAGED_BY, annotations: marks({ ...planned, policy }, name, context) };
+  const metadata = namespace === undefined ? { name, ...marked } : { name, namespace, ...marked };
+  const { apiVersion, kind } = type;
+  return { apiVersion, kind, name, namespace, manifest: { apiVersion, kind, metadata, spec } };
 }
 
 /** The directions that a policy isolates, as the APIs write them. */
 export function typesOf({ ingress, egress }: NetworkPolicy): readonly string[] {
-  return [...(ingress === undefined ? [] : ['Ingress']), ...(egress === undefined ? [] : ['Egress'])];
+  const types: string[] = [];
+  if (ingress !== undefined) types.push('Ingress');
+  if (egress !== undefined) types.push('Egress');
+  return types;
 }

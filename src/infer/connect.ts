@@ -31,7 +31,8 @@ export interface Scene {
 export function connectVoice(voice: Voice, scene: Scene): void {
   if (isRefusal(voice.list)) return;
   const subject = withoutRefusers(voice, scene);
-  for (const item of voice.list.items) connectItem({ subject, list: voice.list, item }, scene);
+  const { list } = voice;
+  for (const item of list.items) connectItem({ subject, list, item, origin: originOf(list, item) }, scene);
 }
 
 /** One item on the way to rules. */
@@ -39,6 +40,8 @@ interface Saying {
   readonly subject: Subject;
   readonly list: ListDeclaration;
   readonly item: Item;
+  /** How provenance names it. */
+  readonly origin: string;
 }
 
 function connectItem(saying: Saying, scene: Scene): void {
@@ -79,7 +82,7 @@ function askObject(saying: Saying, peer: ObjectPeer, terms: ResolvedItem['ports'
     openOwnEnd(saying, (viewer) => peerOfWorkload(target, viewer), open, scene);
     if (!mayOpen(target, 'Ingress', subject.namespace, scene)) continue;
     for (const source of peersOfSubject(subject, target.namespace)) {
-      allowAt(scene.connections.workloads, target, 'Ingress', source, open, origin(saying));
+      allowAt(scene.connections.workloads, target, 'Ingress', source, open, saying.origin);
     }
   }
   scene.connections.asks.push({ ...saying, peer, ports: heard, portsWritten });
@@ -145,11 +148,11 @@ function grantOtherEnd(saying: Saying, source: Workload, own: SetPorts, scene: S
   const { workloads } = scene.connections;
   if (subject.kind === 'namespace') {
     for (const target of peersOfSubject(subject, source.namespace)) {
-      allowAt(workloads, source, 'Egress', target, own.uniform, origin(saying));
+      allowAt(workloads, source, 'Egress', target, own.uniform, saying.origin);
     }
   }
   for (const [target, ports] of own.perWorkload) {
-    allowAt(workloads, source, 'Egress', peerOfWorkload(target, source.namespace), ports, origin(saying));
+    allowAt(workloads, source, 'Egress', peerOfWorkload(target, source.namespace), ports, saying.origin);
   }
 }
 
@@ -203,12 +206,12 @@ function openOwnPorts(
   const { subject, list } = saying;
   const { direction } = list;
   if (subject.kind === 'namespace' && isolation.namespaceCloses(subject.namespace, direction)) {
-    allowAt(connections.namespaces, subject.namespace, direction, peer(subject.namespace), uniform, origin(saying));
+    allowAt(connections.namespaces, subject.namespace, direction, peer(subject.namespace), uniform, saying.origin);
   }
   for (const [workload, ports] of perWorkload) {
     const isLeftOut = subject.kind === 'namespace' && refusals.leftOut(workload, direction);
     if (isLeftOut || !isolation.closed(workload, direction)) continue;
-    allowAt(connections.workloads, workload, direction, peer(workload.namespace), ports, origin(saying));
+    allowAt(connections.workloads, workload, direction, peer(workload.namespace), ports, saying.origin);
   }
 }
 
@@ -227,6 +230,7 @@ function withoutRefusers({ subject, list }: Voice, { refusals, report }: Scene):
   if (subject.kind === 'namespace') return subject;
   const { direction } = list;
   const refusers = subject.workloads.filter((workload) => refusals.workload(workload, direction));
+  if (refusers.length === 0) return subject;
   for (const { resource } of refusers) {
     const annotation = direction === 'Ingress' ? 'allow-from' : 'allow-to';
     const message = `must not open ${nameOf(resource)}, whose own ${annotation} says "none"`;
@@ -250,7 +254,7 @@ function portContext({ list, item }: Saying, { names, report }: Scene): PortCont
   return { cluster: names.cluster, text: item.text, place: list.place, report };
 }
 
-/** How provenance names an item: `Deployment/shop/web postern.dev/allow-to: cart`. */
-function origin({ list, item }: Saying): string {
-  return `${nameOf(list.subject)} ${list.origin}: ${item.text}`;
+/** `Deployment/shop/web postern.dev/allow-to: cart`. */
+function originOf({ subject, origin }: ListDeclaration, { text }: Item): string {
+  return `${nameOf(subject)} ${origin}: ${text}`;
 }

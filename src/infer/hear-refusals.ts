@@ -29,6 +29,7 @@ export function hearRefusals(
   refusals: Refusals,
   report: Report,
 ): ReadonlyMap<Workload, PortSet> {
+  if (refusals.noneForIngress) return ask.ports;
   const heard = new Map<Workload, PortSet>();
   const refusers = new Set<string>();
   for (const [target, wanted] of ask.ports) {

@@ -119,6 +119,8 @@ function readOn(term: PortTerm, front: Front, { cluster }: PortContext): ReadOn 
 }
 
 function declaredBySome(read: readonly ReadOn[]): PortSet {
+  const [only] = read;
+  if (read.length === 1 && only !== undefined) return only.reading.kind === 'declared' ? only.reading.ports : [];
   return unionAll(read.flatMap(({ reading }) => (reading.kind === 'declared' ? [reading.ports] : [])));
 }
 

@@ -235,7 +235,7 @@ function originsOf(ruleSets: readonly RuleSet[]): string[] {
   for (const rules of ruleSets) {
     for (const { origins } of rules.values()) for (const origin of origins) all.add(origin);
   }
-  return [...all].sort();
+  return all.size < 2 ? [...all] : [...all].sort();
 }
 
 function distinct(words: readonly string[]): string[] {

@@ -25,16 +25,18 @@ export function choosePolicyNames(
   { longest }: NameRules,
 ): string[] {
   const counts = new Map<string, number>();
-  for (const each of wanted) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
+  const keys = wanted.map(keyOf);
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   const used = new Set<string>();
   const names = wanted.map(() => '');
   const needs = wanted.map((each, index) => {
-    const isPlain = each.subject === undefined || counts.get(keyOf(each)) === 1;
-    return { ...each, index, isPlain, isKept: isPlain && !isTaken(each.namespace, shorten(each.base, '', longest)) };
+    const isPlain = each.subject === undefined || counts.get(keys[index] as string) === 1;
+    return { each, index, isPlain, isKept: isPlain && !isTaken(each.namespace, shorten(each.base, '', longest)) };
   });
   // Those that keep their plain name choose first, so that a workload `web-job` does not lose it to a Job `web`.
   const inTurn = [needs.filter(({ isKept }) => isKept), needs.filter(({ isKept }) => !isKept)].flat();
-  for (const { namespace, isPlain, index, ...each } of inTurn) {
+  for (const { each, isPlain, index } of inTurn) {
+    const { namespace } = each;
     const name = firstFree(isPlain ? each.base : withKind(each, longest), {
       longest,
       isTaken: (candidate) => isTaken(namespace, candidate),

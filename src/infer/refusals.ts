@@ -5,6 +5,8 @@ import { isRefusal, type Voice } from './voice.ts';
 
 /** Who said `none`. */
 export interface Refusals {
+  /** Nobody said it about ingress, which most often spares a look at every ask. */
+  readonly noneForIngress: boolean;
   /** The workload itself said it. */
   readonly workload: (workload: Workload, direction: Direction) => boolean;
   /** The object with this resource said it: a workload or a Service. */
@@ -33,6 +35,7 @@ export function findRefusals(voices: readonly Voice[]): Refusals {
     new Set([...workloads].map(({ namespace }) => namespace));
   const namespacesOfLeftOut = { Ingress: namespacesOf(leftOut.Ingress), Egress: namespacesOf(leftOut.Egress) };
   return {
+    noneForIngress: objects.Ingress.size === 0,
     workload: (workload, direction) => objects[direction].has(workload.resource),
     object: (resource, direction) => objects[direction].has(resource),
     leftOut: (workload, direction) => leftOut[direction].has(workload),

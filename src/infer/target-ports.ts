@@ -34,10 +34,18 @@ export function frontOf(
  * Empty where it declares none.
  */
 export function defaultPorts({ workload, services, named }: Front): PortSet {
-  const fronts = named === undefined ? services : [named];
-  const targets = portSet(fronts.flatMap(({ ports }) => ports.flatMap((port) => targetPorts(port, workload))));
+  const targets = portSet(allTargets(named === undefined ? services : [named], workload));
   if (targets.length > 0 || (named !== undefined && named.ports.length > 0)) return targets;
   return portSet(workload.ports.map(single));
+}
+
+/** The container ports that Services lead to. */
+function allTargets(services: readonly Service[], workload: Workload): readonly PortRange[] {
+  const targets: PortRange[] = [];
+  for (const { ports } of services) {
+    for (const port of ports) for (const target of targetPorts(port, workload)) targets.push(target);
+  }
+  return targets;
 }
 
 /** Reads one port term on one workload. */
@@ -83,11 +91,11 @@ function declaredAs({ port, endPort }: NumberTerm, protocols: readonly Protocol[
 
 /** Protocols with which the workload declares these numbers, as container ports or as targets of its Services. */
 function declaredProtocols({ port, endPort }: NumberTerm, { workload, services }: Front): Protocol[] {
-  const targets = services.flatMap(({ ports }) => ports.flatMap((entry) => targetPorts(entry, workload)));
-  const declared = [...workload.ports.map(single), ...targets].filter(
-    (range) => port <= range.port && range.port <= endPort,
-  );
-  return PROTOCOLS.filter((protocol) => declared.some((range) => range.protocol === protocol));
+  const isMeant = (range: { readonly port: number }): boolean => port <= range.port && range.port <= endPort;
+  const found = new Set<Protocol>();
+  for (const range of workload.ports) if (isMeant(range)) found.add(range.protocol);
+  for (const range of allTargets(services, workload)) if (isMeant(range)) found.add(range.protocol);
+  return found.size < 2 ? [...found] : PROTOCOLS.filter((protocol) => found.has(protocol));
 }
 
 /** A number that only a Service's `port` has stands for its target port. */

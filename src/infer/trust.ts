@@ -38,13 +38,13 @@ export function trustOf(
   direction: Direction,
 ): Trust {
   const { config, namespaces, servicesOf } = cluster;
-  const services = direction === 'Ingress' ? (servicesOf.get(workload) ?? []) : [];
-  const own = [workload.resource, ...services.map(({ resource }) => resource)].map(
-    (object) => settings.get(object)?.trust,
-  );
+  let own = settings.get(workload.resource)?.trust;
+  for (const { resource } of direction === 'Ingress' ? (servicesOf.get(workload) ?? []) : []) {
+    own = strictest([own, settings.get(resource)?.trust]);
+  }
   const namespace = namespaces.get(workload.namespace);
   const byNamespace = namespace === undefined ? undefined : settings.get(namespace)?.trust;
-  return strictest([strictest(own) ?? byNamespace ?? config.trust, config.minimum.trust]) ?? config.trust;
+  return strictest([own ?? byNamespace ?? config.trust, config.minimum.trust]) ?? config.trust;
 }
 
 /** The strictest of several words; undefined where there is none. */

@@ -1,5 +1,6 @@
 import type { Place, Report } from '../model/problem.ts';
 import type { StringMap } from '../model/resource.ts';
+import { NO_STRINGS, newStringMap } from './string-map.ts';
 
 /**
  * Reads the fields of one object that came from YAML, and reports what has another type than the API wants.
@@ -19,6 +20,8 @@ export function fieldsOf(value: Readonly<Record<string, unknown>>, place: Place,
   return { path: '', value, place, report };
 }
 
+const NONE: readonly Fields[] = [];
+
 /** A mapping at `key`. */
 export function mapping(fields: Fields, key: string): Fields | undefined {
   const value = valueAt(fields, key);
@@ -32,9 +35,12 @@ function inside({ place, report }: Fields, path: string, value: Fields['value'])
 }
 
 /** The entries of a list of mappings at `key`; [] when absent. */
-export function mappings(fields: Fields, key: string): Fields[] {
+export function mappings(fields: Fields, key: string): readonly Fields[] {
+  const values = list(fields, key);
+  if (values.length === 0) return NONE;
   const found: Fields[] = [];
-  for (const [index, value] of list(fields, key).entries()) {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
     const path = `${pathOf(fields, key)}[${index}]`;
     if (isMapping(value)) found.push(inside(fields, path, value));
     else wrongType(fields, path, 'a mapping', value);
@@ -62,12 +68,12 @@ export function list(fields: Fields, key: string): readonly unknown[] {
 
 /** A string at `key`. */
 export function string(fields: Fields, key: string): string | undefined {
-  return scalar(fields, key, 'a string', (value): value is string => typeof value === 'string');
+  return scalar(fields, key, 'a string', isString);
 }
 
 /** A boolean at `key`. */
 export function boolean(fields: Fields, key: string): boolean | undefined {
-  return scalar(fields, key, 'true or false', (value): value is boolean => typeof value === 'boolean');
+  return scalar(fields, key, 'true or false', isBoolean);
 }
 
 /** A port number at `key`, 1 to 65535. */
@@ -77,7 +83,6 @@ export function portNumber(fields: Fields, key: string): number | undefined {
 
 /** A port number or a port's name at `key`. */
 export function portOrName(fields: Fields, key: string): number | string | undefined {
-  const isPortOrName = (value: unknown): value is number | string => isPortNumber(value) || isNonEmptyString(value);
   return scalar(fields, key, 'a port number or the name of a port', isPortOrName);
 }
 
@@ -87,16 +92,19 @@ export function oneOf<Choice extends string>(
   key: string,
   choices: readonly Choice[],
 ): Choice | undefined {
-  const want = `one of ${choices.join(', ')}`;
-  return scalar(fields, key, want, (value): value is Choice => (choices as readonly unknown[]).includes(value));
+  const value = valueAt(fields, key);
+  if (value === undefined) return undefined;
+  const choice = choices.find((candidate) => candidate === value);
+  return choice ?? wrongType(fields, pathOf(fields, key), `one of ${choices.join(', ')}`, value);
 }
 
 /** A map of strings at `key`, such as labels; {} when absent. The API decodes a null in it as ''. */
 export function stringMap(fields: Fields, key: string): StringMap {
   const inner = mapping(fields, key);
-  const read: Record<string, string> = Object.create(null);
-  for (const name of Object.keys(inner?.value ?? {})) {
-    const value = inner?.value[name] ?? '';
+  if (inner === undefined) return NO_STRINGS;
+  const read = newStringMap();
+  for (const name of Object.keys(inner.value)) {
+    const value = inner.value[name] ?? '';
     if (typeof value === 'string') read[name] = value;
     else wrongType(fields, `${pathOf(fields, key)}["${name}"]`, 'a string', value);
   }
@@ -143,6 +151,18 @@ function valueAt(fields: Fields, key: string): unknown {
 
 function isPortNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isPortOrName(value: unknown): value is number | string {
+  return isPortNumber(value) || isNonEmptyString(value);
 }
 
 function isNonEmptyString(value: unknown): value is string {

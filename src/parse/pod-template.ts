@@ -18,12 +18,13 @@ export interface PodTemplate {
 export function readPodTemplate(template: Fields): PodTemplate {
   const metadata = mapping(template, 'metadata');
   const spec = mapping(template, 'spec');
+  const containers = spec === undefined ? [] : containersOf(spec);
   return {
     labels: metadata === undefined ? {} : stringMap(metadata, 'labels'),
     annotations: metadata === undefined ? {} : stringMap(metadata, 'annotations'),
-    ports: spec === undefined ? [] : containersOf(spec).flatMap(containerPorts),
+    ports: containers.flatMap(containerPorts),
     hostNetwork: spec !== undefined && boolean(spec, 'hostNetwork') === true,
-    probePorts: spec === undefined ? [] : [...new Set(containersOf(spec).flatMap(numbersProbed))],
+    probePorts: [...new Set(containers.flatMap(numbersProbed))],
   };
 }
 
@@ -54,9 +55,9 @@ export function protocolOf(entry: Fields): Protocol {
 }
 
 /** Containers that serve for as long as the pod: the main ones and sidecars. */
-function containersOf(spec: Fields): Fields[] {
-  const sidecars = mappings(spec, 'initContainers').filter(
-    (container) => container.value['restartPolicy'] === 'Always',
-  );
-  return [...mappings(spec, 'containers'), ...sidecars];
+function containersOf(spec: Fields): readonly Fields[] {
+  const first = mappings(spec, 'initContainers');
+  const main = mappings(spec, 'containers');
+  const sidecars = first.filter((container) => container.value['restartPolicy'] === 'Always');
+  return sidecars.length === 0 ? main : [...main, ...sidecars];
 }

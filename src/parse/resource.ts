@@ -1,6 +1,7 @@
 import { type Place, placeOf, type Report } from '../model/problem.ts';
 import type { Resource, Source, StringMap } from '../model/resource.ts';
 import { type Fields, fieldsOf, isMapping, mapping, string } from './fields.ts';
+import { NO_STRINGS, newStringMap } from './string-map.ts';
 
 /** A resource together with the fields of its object. */
 export interface ReadObject {
@@ -68,8 +69,8 @@ export function groupOf(apiVersion: string): string {
 /** The string entries of a map: labels and annotations that Postern does not use may hold anything. */
 function lenientMap(metadata: Fields | undefined, key: string): StringMap {
   const entries = metadata === undefined ? undefined : mapping(metadata, key);
-  if (entries === undefined) return {};
-  const strings: Record<string, string> = Object.create(null);
+  if (entries === undefined) return NO_STRINGS;
+  const strings = newStringMap();
   for (const name of Object.keys(entries.value)) {
     const value = entries.value[name];
     if (typeof value === 'string') strings[name] = value;
@@ -95,13 +96,11 @@ type History = Pick<Resource, 'previousNames' | 'previousNamespaces' | 'prefixes
 /** What Kustomize's and kpt's annotations say of earlier names. */
 function history(annotations: StringMap, name: string, namespace: string | undefined): History {
   const upstream = upstreamIdentifier(annotations['internal.kpt.dev/upstream-identifier']);
-  const names = [...upstream.names, ...chain(annotations[PREVIOUS_NAMES])];
-  const namespaces = [...upstream.namespaces, ...chain(annotations[PREVIOUS_NAMESPACES])];
+  const names = join(upstream.names, chain(annotations[PREVIOUS_NAMES]));
+  const namespaces = join(upstream.namespaces, chain(annotations[PREVIOUS_NAMESPACES]));
   return {
-    previousNames: distinct(names).filter((previous) => previous !== name),
-    previousNamespaces: distinct(namespaces).filter(
-      (previous) => previous !== namespace && !NO_NAMESPACE.has(previous),
-    ),
+    previousNames: without(names, (previous) => previous === name),
+    previousNamespaces: without(namespaces, (previous) => previous === namespace || NO_NAMESPACE.has(previous)),
     prefixes: chain(annotations[PREFIXES]),
     suffixes: chain(annotations[SUFFIXES]),
   };
@@ -109,12 +108,13 @@ function history(annotations: StringMap, name: string, namespace: string | undef
 
 /** kpt writes `group|kind|namespace|name`. */
 function upstreamIdentifier(text: string | undefined): { names: readonly string[]; namespaces: readonly string[] } {
-  if (text === undefined) return { names: NONE, namespaces: NONE };
+  if (text === undefined) return NOWHERE;
   const [, , namespace, name] = text.split('|');
   return { names: name ? [name] : [], namespaces: namespace ? [namespace] : [] };
 }
 
 const NONE: readonly string[] = [];
+const NOWHERE = { names: NONE, namespaces: NONE };
 
 function chain(text: string | undefined): readonly string[] {
   if (text === undefined) return NONE;
@@ -124,6 +124,11 @@ function chain(text: string | undefined): readonly string[] {
     .filter((part) => part !== '');
 }
 
-function distinct(values: readonly string[]): readonly string[] {
-  return values.length < 2 ? values : [...new Set(values)];
+function join(earlier: readonly string[], later: readonly string[]): readonly string[] {
+  return earlier.length === 0 ? later : [...earlier, ...later];
+}
+
+/** Each of the others once. Most objects have no history. */
+function without(values: readonly string[], isOut: (value: string) => boolean): readonly string[] {
+  return values.length === 0 ? NONE : [...new Set(values)].filter((value) => !isOut(value));
 }

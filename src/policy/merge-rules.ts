@@ -12,6 +12,8 @@ import { canonicalSelector, selectorKey } from './selector.ts';
  * is merged, so no cross product can arise. The order is that of the peers' keys, whatever the order of the grants.
  */
 export function mergeRules(grants: RuleSet): readonly Rule[] {
+  const [first] = grants.values();
+  if (grants.size === 1 && first !== undefined) return [{ peers: mergePeers([first.peer]), ports: first.ports }];
   const everybody = grants.get('all')?.ports;
   const needed = [...grants.values()].filter(
     ({ peer, ports }) => peer === 'all' || everybody === undefined || !covers(everybody, ports),
@@ -23,10 +25,9 @@ export function mergeRules(grants: RuleSet): readonly Rule[] {
     if (rule === undefined) byPorts.set(key, { ports, peers: [peer] });
     else rule.peers.push(peer);
   }
-  return sortBy(
-    [...byPorts.values()].map(({ ports, peers }) => ({ peers: mergePeers(peers), ports })),
-    ruleOrder,
-  );
+  const rules: Rule[] = [];
+  for (const { ports, peers } of byPorts.values()) rules.push({ peers: mergePeers(peers), ports });
+  return sortBy(rules, ruleOrder);
 }
 
 function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {

@@ -109,10 +109,12 @@ function callersOf(service: Service, { callers }: Finished): string[] {
 
 /** The ports on which anybody at all may reach a workload's pods. */
 function openIngress(workload: Workload, { cluster, membership, selecting }: Finished): PortSet {
-  const policies = selecting('Ingress', endpointOf(cluster, workload));
-  // A probe or a reader of the proxy's metrics is nobody who calls the application.
-  const rules = policies.flatMap(({ ingress }) => allowing(ingress)).filter((rule) => !isForProxy(rule, membership));
-  return unionAll(rules.map((rule) => portsOfRule(rule, workload)));
+  const open: PortSet[] = [];
+  for (const { ingress } of selecting('Ingress', endpointOf(cluster, workload))) {
+    // A probe or a reader of the proxy's metrics is nobody who calls the application.
+    for (const rule of allowing(ingress)) if (!isForProxy(rule, membership)) open.push(portsOfRule(rule, workload));
+  }
+  return unionAll(open);
 }
 
 function isNone({ peer }: { readonly peer: { readonly kind: string; readonly keyword?: string } }): boolean {
