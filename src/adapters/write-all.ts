@@ -4,16 +4,39 @@ import { fstatSync, readSync, statSync, writeSync } from 'node:fs';
 export type Write = (descriptor: number, bytes: Uint8Array, offset: number, length: number) => number;
 
 const WAIT_MILLISECONDS = 5;
+/** Characters that are encoded at a time: a second copy of the whole output would be most of a run's memory. */
+const PIECE = 65536;
+/** Of one UTF-16 unit in UTF-8. */
+const MOST_BYTES = 3;
 
 /**
  * Writes every byte before it returns. A pipe takes what it has room for, so the rest is written again; a pipe that
  * is full is waited for. Throws when the other side is gone (EPIPE) or the disk is full.
  */
 export function writeAll(descriptor: number, text: string, write: Write = writeSync): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let offset = 0; offset < bytes.length; ) {
+  const encoder = new TextEncoder();
+  const bytes = new Uint8Array(Math.min(text.length, PIECE) * MOST_BYTES);
+  for (let at = 0; at < text.length; ) {
+    const { read, written } = encoder.encodeInto(pieceAt(text, at), bytes);
+    writeBytes(descriptor, bytes, written, write);
+    at += read;
+  }
+}
+
+/** A piece of a text; it does not end between the halves of a character. */
+function pieceAt(text: string, at: number): string {
+  if (text.length - at <= PIECE) return text.slice(at);
+  return text.slice(at, at + PIECE - (isFirstHalf(text.charCodeAt(at + PIECE - 1)) ? 1 : 0));
+}
+
+function isFirstHalf(code: number): boolean {
+  return code >= 0xd800 && code < 0xdc00;
+}
+
+function writeBytes(descriptor: number, bytes: Uint8Array, length: number, write: Write): void {
+  for (let offset = 0; offset < length; ) {
     try {
-      offset += write(descriptor, bytes, offset, bytes.length - offset);
+      offset += write(descriptor, bytes, offset, length - offset);
     } catch (error) {
       if (codeOf(error) !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MILLISECONDS);

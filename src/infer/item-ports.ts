@@ -50,7 +50,7 @@ export function readFronts(
   const ports = new Map<Workload, PortSet>();
   for (const term of terms) {
     const read = fronts.map((front) => readOn(term, front, context));
-    if (!reportReadings(term, read, context)) continue;
+    if (!isAllDeclared(read) && !reportReadings(term, read, context)) continue;
     const shared = declaredBySome(read);
     for (const { front, reading } of read) {
       const open = portsOfReading(reading, shared);
@@ -116,6 +116,10 @@ function readOn(term: PortTerm, front: Front, { cluster }: PortContext): ReadOn 
   const isProxy =
     reading.kind === 'undeclared' && term.kind === 'range' && isProxyPort(term.port, front.workload, cluster);
   return { front, reading: isProxy ? { kind: 'declared', ports: reading.ports } : reading };
+}
+
+function isAllDeclared(read: readonly ReadOn[]): boolean {
+  return read.length > 0 && read.every(({ reading }) => reading.kind === 'declared');
 }
 
 function declaredBySome(read: readonly ReadOn[]): PortSet {

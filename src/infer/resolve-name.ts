@@ -31,11 +31,14 @@ export function candidatesFor(
       (namespace === undefined ? named.namespace === speaker.namespace : answersTo(named, namespace, speaker)) &&
       sameBuild(named, name, speaker),
   );
-  return narrow(found, [
-    (all) => keepLongestChain(all, speaker),
-    (all) => all.filter((named) => named.namespace === speaker.namespace),
-    (all) => all.filter((named) => named.resource.name === name && named.namespace === (namespace ?? named.namespace)),
-  ]);
+  return found.length < 2
+    ? found
+    : narrow(found, [
+        (all) => keepLongestChain(all, speaker),
+        (all) => all.filter((named) => named.namespace === speaker.namespace),
+        (all) =>
+          all.filter((named) => named.resource.name === name && named.namespace === (namespace ?? named.namespace)),
+      ]);
 }
 
 /** How many of the outermost prefixes and suffixes two objects share. */
@@ -68,7 +71,7 @@ function agree(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function keepLongestChain(all: readonly Named[], { resource }: Speaker): readonly Named[] {
-  if (resource === undefined) return all;
+  if (resource === undefined || resource.prefixes.length + resource.suffixes.length === 0) return all;
   const lengths = all.map((named) => sharedChain(named.resource, resource));
   const longest = Math.max(...lengths);
   return all.filter((_, index) => lengths[index] === longest);

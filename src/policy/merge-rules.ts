@@ -27,18 +27,41 @@ export function mergeRules(grants: RuleSet): readonly Rule[] {
   }
   const rules: Rule[] = [];
   for (const { ports, peers } of byPorts.values()) rules.push({ peers: mergePeers(peers), ports });
-  return sortBy(rules, ruleOrder);
+  return rules.length < 2 ? rules : sortRules(rules);
 }
 
 function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
   const [only] = peers;
   if (peers.length === 1 && only !== undefined) return only === 'all' ? 'all' : [canonicalOf(only)];
+  const alike = mergeAlike(peers);
+  if (alike !== undefined) return [alike];
   const named = peers.filter((peer) => peer !== 'all');
   if (named.length < peers.length) return 'all';
   const pods = named.filter((peer) => peer.kind === 'pods').map(canonicalPeer);
   const blocks = named.filter((peer) => peer.kind === 'ipBlock').map(canonicalBlock);
   const words = named.filter((peer) => peer.kind !== 'pods' && peer.kind !== 'ipBlock');
   return sortBy([...mergeByOneValue(pods), ...blocks, ...words], peerOrder);
+}
+
+/** What nearly all peers are: pods of the own namespace by one value of one label, which become one peer at once. */
+function mergeAlike(peers: readonly RulePeer[]): PodsPeer | undefined {
+  const key = labelOf(peers[0]);
+  if (key === undefined) return undefined;
+  const values = new Set<string>();
+  for (const peer of peers) {
+    if (labelOf(peer) !== key) return undefined;
+    for (const value of (peer as PodsPeer).podSelector[0]?.values ?? []) values.add(value);
+  }
+  const podSelector: LabelSelector = [{ key, operator: 'In', values: [...values].sort() }];
+  return { kind: 'pods', namespaceSelector: undefined, podSelector };
+}
+
+/** The label by whose values alone a peer selects pods of the own namespace. */
+function labelOf(peer: RulePeer | undefined): string | undefined {
+  if (peer === undefined || peer === 'all' || peer.kind !== 'pods' || peer.namespaceSelector !== undefined)
+    return undefined;
+  const [only] = peer.podSelector;
+  return peer.podSelector.length === 1 && only?.operator === 'In' ? only.key : undefined;
 }
 
 /** Merges until nothing changes, one key at a time in order, so that the result does not depend on the peers' order. */
@@ -171,10 +194,20 @@ function peerOrder(peer: Peer): string {
   return `${rank} ${selectorKey(peer.namespaceSelector ?? [])} ${selectorKey(peer.podSelector)}`;
 }
 
-function ruleOrder({ peers, ports }: Rule): string {
+/** By their first peers; few rules have the same. */
+function sortRules(rules: readonly Rule[]): readonly Rule[] {
+  const keyed = rules.map((rule) => ({ rule, key: firstPeer(rule) }));
+  keyed.sort((a, b) => compare(a.key, b.key) || compare(writtenPorts(a.rule), writtenPorts(b.rule)));
+  return keyed.map(({ rule }) => rule);
+}
+
+function firstPeer({ peers }: Rule): string {
   const [first] = peers === 'all' ? [] : peers;
-  const rank = first === undefined ? '0' : peerOrder(first);
-  return `${rank} ${ports === 'all' ? '' : JSON.stringify(ports)}`;
+  return first === undefined ? '0' : peerOrder(first);
+}
+
+function writtenPorts({ ports }: Rule): string {
+  return ports === 'all' ? '' : JSON.stringify(ports);
 }
 
 function compare(a: string, b: string): number {

@@ -20,6 +20,21 @@ describe('writing all', () => {
     assert.equal(Buffer.from(taken).toString(), 'héllo, wörld');
   });
 
+  it('keeps characters whole where a long text is cut', () => {
+    const written: Uint8Array[] = [];
+    const pipe: Write = (_, bytes, offset, length) => {
+      written.push(bytes.slice(offset, offset + length));
+      return length;
+    };
+    // Of two code units each; wherever the cut is, one of the two texts has such a character there.
+    for (const text of ['\u{1f6aa}'.repeat(100_000), `x${'\u{1f6aa}'.repeat(100_000)}`]) {
+      written.length = 0;
+      writeAll(1, text, pipe);
+      assert.ok(written.length > 1);
+      assert.ok(Buffer.concat(written).equals(Buffer.from(text)));
+    }
+  });
+
   it('throws what else goes wrong', () => {
     const broken: Write = () => {
       throw Object.assign(new Error('gone'), { code: 'EPIPE' });

@@ -5,8 +5,25 @@ const PIECE = /\{\{|\$\{|\$\(|<no value>|[\s,]|[^\s,{$<]+|[{$<]/g;
 const SEPARATOR = /^[ \t\n\r\v\f,]$/;
 const CLOSING: Readonly<Record<string, string>> = { '{{': '}}', '${': '}', '$(': ')' };
 
+/** Without these signs a list has no variables and no comments. */
+const SIGNS = /[{$<#]/;
+const TOKEN = /[^ \t\n\r\v\f,]+/g;
+
 /** Cuts a list at commas, white space and comments. Reads each character once. */
 export function splitList(text: string, onFault: OnFault): Token[] {
+  return SIGNS.test(text) ? splitPieces(text, onFault) : splitTokens(text);
+}
+
+function splitTokens(text: string): Token[] {
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+    tokens.push({ text: match[0], offset: match.index });
+  }
+  return tokens;
+}
+
+function splitPieces(text: string, onFault: OnFault): Token[] {
   const tokens: Token[] = [];
   const piece = new RegExp(PIECE);
   let start: number | undefined;

@@ -47,19 +47,12 @@ export function collectObject(into: Collecting, entry: Entry, site: Site, type?:
     return;
   }
   if (kind.endsWith('List') && collectMembers(into, entry, look, { apiVersion, kind })) return;
-  const { text } = entry.source;
+  const { start, end } = entry.content;
+  const index = into.sites.length;
   const isTold = look.apiVersion === undefined || look.kind === undefined;
-  into.items.push({
-    index: into.sites.length,
-    apiVersion,
-    kind,
-    text: text.slice(entry.content.start, entry.content.end),
-    ...fileOf(into),
-    read: () => {
-      const read = readEntry(entry);
-      return isTold ? withType(read, { apiVersion, kind }) : read;
-    },
-  });
+  const read = isTold ? () => withType(readEntry(entry), { apiVersion, kind }) : () => readEntry(entry);
+  const item = { index, apiVersion, kind, text: entry.source.text.slice(start, end), read };
+  into.items.push(into.file === undefined ? item : { ...item, ...fileOf(into) });
   into.sites.push(site);
 }
 

@@ -1,4 +1,4 @@
-import type { Entries } from '../../model/layout.ts';
+import type { Entries, Span } from '../../model/layout.ts';
 import { sharesAnchors } from './anchors.ts';
 import { type EntryLines, sliceEntries, spanOfLines } from './block-entries.ts';
 import type { Entry, ItemsRead, OpenedList, Source } from './entry.ts';
@@ -48,13 +48,10 @@ function openByLines(entry: Entry, sections: Sections): ItemsRead | undefined {
   const starts = slices.entries.map(({ from }) => startOfLine(lines, from));
   const border = [block.start, ...starts, startOfLine(lines, slices.entries.at(-1)?.to ?? section.to)];
   if (sharesAnchors(text, border, startOfLine(lines, block.to))) return undefined;
-  const entries = slices.entries.map((slice) => entryOfLines(source, slice, slices.column));
-  const layout: Entries = {
-    kind: 'block',
-    entries: slices.entries.map((slice) => spanOfLines(lines, slice)),
-    column: slices.column,
-    header: section.value,
-  };
+  const { column } = slices;
+  const spans = slices.entries.map((slice) => spanOfLines(lines, slice));
+  const entries = slices.entries.map((slice, number) => entryOfLines(source, slice, spans[number] as Span, column));
+  const layout: Entries = { kind: 'block', entries: spans, column, header: section.value };
   return { kind: 'list', list: { layout, entries, uses: new Map() } };
 }
 
@@ -65,9 +62,7 @@ function noEntries(section: Section, value: string, lines: Lines, column: number
 }
 
 /** An entry that is parsed, when it is, out of its own lines: with its dash, so that indentation means the same. */
-function entryOfLines(source: Source, slice: EntryLines, column: number): Entry {
-  const { text, lines } = source;
-  const { start, end } = spanOfLines(lines, slice);
+function entryOfLines(source: Source, slice: EntryLines, { start, end }: Span, column: number): Entry {
   const content = { start: start + column + 1, end };
   const block = { from: slice.from, to: slice.to, start: content.start };
   return {
@@ -76,7 +71,7 @@ function entryOfLines(source: Source, slice: EntryLines, column: number): Entry 
     block,
     plain: block,
     node: once(() => {
-      const list = documentNodes(parseTree(text, start, end))[0] as YamlNode;
+      const list = documentNodes(parseTree(source.text, start, end))[0] as YamlNode;
       return childrenOf(list)[0] as YamlNode;
     }),
   };
