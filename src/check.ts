@@ -2,6 +2,7 @@ import { writeOutput } from './emit/write-output.ts';
 import { judgeExpectations } from './explain/judge-expectations.ts';
 import { findClosers } from './infer/closed-by.ts';
 import { buildCluster, type Cluster } from './infer/cluster.ts';
+import { reportRenamed } from './infer/identity/renamed.ts';
 import { decideIsolation } from './infer/isolation.ts';
 import { type DeclaredCount, reportOpen } from './infer/report-open.ts';
 import { gatherVoices } from './infer/voice.ts';
@@ -76,6 +77,7 @@ interface Build {
 function readBuild(items: readonly InputItem[], config: Config, report: Report): Build {
   const { resources, words } = readResources(items, config, report);
   const said = readAnnotations(words, config, report);
+  reportRenamed(resources.marked, report);
   const policies = resources.policies.map(({ policy }) => policy);
   return { said, policies, cluster: buildCluster(resources, config, policies) };
 }

@@ -1,5 +1,7 @@
 import { type CheckResult, checkInput } from './check.ts';
+import { IDENTITIES } from './dialect/identities.ts';
 import { DIALECTS } from './dialect/index.ts';
+import type { RenderedPolicy } from './dialect/renderer.ts';
 import { annotateNew } from './emit/annotate-new.ts';
 import { reconcile } from './emit/reconcile.ts';
 import { writeOutput } from './emit/write-output.ts';
@@ -101,7 +103,15 @@ function plan(
     const render = DIALECTS.get(cluster.config.dialect);
     return render?.(policies, { config: cluster.config, namespaces: cluster.namespaces, report }) ?? [];
   });
-  return { changes: reconcile(wanted, ours, report), verbose };
+  return { changes: reconcile([...wanted, ...guardObjects(inferences, report)], ours, report), verbose };
+}
+
+/** The authorization policies of a mesh, which are the same in every dialect. */
+function guardObjects([inference]: readonly Inference[], report: Report): RenderedPolicy[] {
+  if (inference === undefined) return [];
+  const { config, namespaces } = inference.cluster;
+  const render = config.identity && IDENTITIES.get(config.identity.name);
+  return render?.(inference.guards, { config, namespaces, report }) ?? [];
 }
 
 /** What the finished policies of one dialect, beside those that others wrote, leave closed, cut, or not as expected. */

@@ -5,8 +5,11 @@ import type { RenderContext } from './renderer.ts';
 /** Annotations hold 256 KiB in all; provenance is for people, who read less. */
 const PROVENANCE_BYTES = 8 * 1024;
 
+/** What the marks of an object say of it. */
+export type Marked = Pick<PlannedPolicy, 'kind' | 'origins'> & { readonly policy: { readonly namespace: string } };
+
 /** The annotations of a generated policy, in the order in which they are written. */
-export function marks(planned: PlannedPolicy, name: string, context: RenderContext): Record<string, string> {
+export function marks(planned: Marked, name: string, context: RenderContext): Record<string, string> {
   const provenance = provenanceOf(planned.origins);
   const written: Record<string, string> = {};
   if (context.config.syncWaves) written[SYNC_WAVE] = String(waveOf(planned, context));
@@ -31,7 +34,7 @@ function provenanceOf(origins: readonly string[]): string {
 }
 
 /** Argo CD applies lower waves first: what allows comes before what denies, and nothing before its Namespace. */
-function waveOf({ kind, policy }: PlannedPolicy, { namespaces }: RenderContext): number {
+function waveOf({ kind, policy }: Marked, { namespaces }: RenderContext): number {
   const wave = Number(namespaces.get(policy.namespace)?.annotations[SYNC_WAVE] ?? 0);
   const base = Number.isInteger(wave) ? wave : 0;
   return kind === 'deny' ? base + 1 : base;

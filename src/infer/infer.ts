@@ -1,5 +1,6 @@
 import type { Config } from '../model/config.ts';
 import type { ListDeclaration, Settings } from '../model/declaration.ts';
+import type { Guard } from '../model/identity.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import type { Report } from '../model/problem.ts';
@@ -11,6 +12,7 @@ import { buildCluster, type Cluster } from './cluster.ts';
 import { connectVoice, type Scene } from './connect.ts';
 import { type Connections, noConnections } from './connections.ts';
 import { planDns } from './dns.ts';
+import { planGuards } from './identity/plan-guards.ts';
 import { refuseIndistinctCopies } from './indistinct-copies.ts';
 import { decideIsolation, type Isolation } from './isolation.ts';
 import { findMembership, type Membership } from './mesh/membership.ts';
@@ -34,6 +36,8 @@ export interface Inference {
   /** Who is in the mesh that the config names; undefined where it names none. */
   readonly membership: Membership | undefined;
   readonly policies: readonly PlannedPolicy[];
+  /** What the proxies of a mesh are to let in, where the config asks for it. */
+  readonly guards: readonly Guard[];
 }
 
 /**
@@ -78,5 +82,7 @@ export function inferPolicies(
     report,
   });
   refuseIndistinctCopies(cluster, policies, report);
-  return { cluster, voices, isolation, connections, membership, policies };
+  const guarding = membership && { cluster, connections, isolation, refusals, membership };
+  const guards = guarding === undefined ? [] : planGuards(guarding, resources.servers, report);
+  return { cluster, voices, isolation, connections, membership, policies, guards };
 }

@@ -19,6 +19,7 @@ export function podsEntryWorkload(entry: PodsEntry, config: Config): Workload {
     labels: certainLabels(entry.podSelector),
     selector: entry.podSelector,
     ports: entry.ports,
+    serviceAccount: entry.serviceAccount,
   };
 }
 
@@ -35,6 +36,7 @@ export function serviceWorkload(service: Service, selector: LabelSelector, templ
     namespace: service.namespace,
     labels: { ...template?.labels, ...service.selectorLabels },
     selector,
+    serviceAccount: template?.serviceAccount,
     ports: template?.ports ?? numericPorts(service),
   };
 }
@@ -65,6 +67,7 @@ function statefulSetOf(service: Service, selector: LabelSelector, templates: Lab
 const COMMON = {
   hostNetwork: false,
   podAnnotations: {},
+  serviceAccount: undefined,
   probePorts: undefined,
   viaGateway: false,
   templateFrom: undefined,

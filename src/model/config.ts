@@ -2,6 +2,7 @@ import type { Item, PortTerm, Trust } from './declaration.ts';
 import type { DialectName } from './dialect.ts';
 import type { Isolate } from './direction.ts';
 import type { Expectation } from './expectation.ts';
+import type { IdentityConfig } from './identity.ts';
 import type { LabelSelector } from './label-selector.ts';
 import type { MeshConfig } from './mesh.ts';
 import type { ContainerPort } from './port.ts';
@@ -56,6 +57,8 @@ export interface PodsEntry extends SaidForObject {
   readonly namespace: string | undefined;
   readonly podSelector: LabelSelector;
   readonly ports: readonly ContainerPort[];
+  /** undefined: not known. */
+  readonly serviceAccount: string | undefined;
 }
 
 /** An entry of `rules`; absent fields of the target match everything, as in Kustomize's patches. */
@@ -100,6 +103,8 @@ export interface Config {
   readonly dns: { readonly peers: readonly AliasPeer[]; readonly nodeLocal: readonly string[] };
   /** undefined: nothing is said of a mesh. */
   readonly mesh: MeshConfig | undefined;
+  /** undefined: no authorization policies of a mesh are written. */
+  readonly identity: IdentityConfig | undefined;
   readonly nodes: readonly string[];
   readonly privateRanges: readonly string[];
   readonly pods: readonly PodsEntry[];

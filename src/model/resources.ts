@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { Manifest } from './input.ts';
+import type { LinkerdServer } from './linkerd-server.ts';
 import type { Namespace } from './namespace.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 import type { Resource } from './resource.ts';
@@ -27,4 +28,6 @@ export interface Resources {
   readonly policies: readonly ReadPolicy[];
   readonly marked: readonly MarkedObject[];
   readonly callers: readonly Caller[];
+  /** Read only where Servers of Linkerd are to be written. */
+  readonly servers: readonly LinkerdServer[];
 }

@@ -22,6 +22,8 @@ export interface Workload {
   readonly isKnownByNode?: true;
   /** Annotations of the pod template: mesh injection is said there. */
   readonly podAnnotations: StringMap;
+  /** The service account of its pods; undefined where nobody describes them. */
+  readonly serviceAccount: string | undefined;
   /** Ports that the kubelet calls; undefined where nobody describes the pods. */
   readonly probePorts: readonly number[] | undefined;
   /** Pods of the same kind and labels may be reached by other ways than their own selector: Knative's gateways. */

@@ -10,6 +10,7 @@ export interface PodTemplate {
   readonly annotations: StringMap;
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
+  readonly serviceAccount: string;
   /** Numbers of the ports that probes call. */
   readonly probePorts: readonly number[];
 }
@@ -24,8 +25,16 @@ export function readPodTemplate(template: Fields): PodTemplate {
     annotations: metadata === undefined ? {} : stringMap(metadata, 'annotations'),
     ports: containers.flatMap(containerPorts),
     hostNetwork: spec !== undefined && boolean(spec, 'hostNetwork') === true,
+    serviceAccount: serviceAccountOf(spec?.value),
     probePorts: [...new Set(containers.flatMap(numbersProbed))],
   };
+}
+
+/** `serviceAccount` is its older name. The API takes '' for absent. */
+function serviceAccountOf(spec: Fields['value'] | undefined): string {
+  const written = [spec?.['serviceAccountName'], spec?.['serviceAccount']];
+  const names = written.filter((name): name is string => typeof name === 'string' && name !== '');
+  return names[0] ?? 'default';
 }
 
 /** A name means a port of the same container. */

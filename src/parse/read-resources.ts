@@ -1,6 +1,7 @@
 import type { Caller } from '../model/caller.ts';
 import type { Config } from '../model/config.ts';
 import type { InputItem } from '../model/input.ts';
+import type { LinkerdServer } from '../model/linkerd-server.ts';
 import { MARK } from '../model/mark.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
@@ -15,6 +16,7 @@ import { isCallerKind, readCallers } from './caller.ts';
 import { readCiliumPolicy } from './cilium/read-cilium-policy.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { followNamespaces } from './follow-namespaces.ts';
+import { readLinkerdServer } from './linkerd-server.ts';
 import { readNetworkPolicy } from './network-policy.ts';
 import { type ReadsKind, readObjects } from './objects.ts';
 import { groupOf, type ReadObject } from './resource.ts';
@@ -39,6 +41,7 @@ interface Building {
   readonly policies: ReadPolicy[];
   readonly marked: MarkedObject[];
   readonly callers: Caller[];
+  readonly servers: LinkerdServer[];
 }
 
 type ReadKind = (building: Building, object: ReadObject, namespace: string, report: Report) => void;
@@ -58,6 +61,14 @@ const KINDS: ReadonlyMap<string, ReadKind> = new Map<string, ReadKind>([
   [
     'cilium.io/CiliumClusterwideNetworkPolicy',
     pushForeign((object, _, report) => readCiliumPolicy(object, undefined, report)),
+  ],
+]);
+
+/** Kinds that are read only where `identity: linkerd` writes such objects beside them. */
+const LINKERD_KINDS: ReadonlyMap<string, ReadKind> = new Map<string, ReadKind>([
+  [
+    'policy.linkerd.io/Server',
+    (building, object, namespace) => building.servers.push(...readLinkerdServer(object, namespace)),
   ],
 ]);
 
@@ -83,6 +94,7 @@ export function readResources(
     policies: [],
     marked: [],
     callers: [],
+    servers: [],
   };
   const words: Words[] = [];
   const known: Resource[] = [];
@@ -148,11 +160,12 @@ interface Meaning {
 /** Worked out once for each kind that the input holds. */
 function meaningsOf(config: Config): (apiVersion: string, kind: string) => Meaning {
   const podSources = podSourcesOf(config);
+  const kindsRead = config.identity?.name === 'linkerd' ? new Map([...KINDS, ...LINKERD_KINDS]) : KINDS;
   const known = new Map<string, Map<string, Meaning>>();
   return (apiVersion, kind) => {
     const kinds = known.get(apiVersion) ?? new Map<string, Meaning>();
     if (kinds.size === 0) known.set(apiVersion, kinds);
-    const meaning = kinds.get(kind) ?? meaningOfKind(apiVersion, kind, podSources);
+    const meaning = kinds.get(kind) ?? meaningOfKind(apiVersion, kind, podSources, kindsRead);
     kinds.set(kind, meaning);
     return meaning;
   };
@@ -162,11 +175,12 @@ function meaningOfKind(
   apiVersion: string,
   kind: string,
   podSources: (groupKind: string) => PodSource | undefined,
+  kindsRead: ReadonlyMap<string, ReadKind>,
 ): Meaning {
   const groupKind = `${groupOf(apiVersion)}/${kind}`;
   const podSource = podSources(groupKind);
   const isCaller = isCallerKind(apiVersion, kind);
-  const read = KINDS.get(groupKind);
+  const read = kindsRead.get(groupKind);
   const isRead = podSource !== undefined || isCaller || read !== undefined;
   const role = podSource === undefined ? (ROLES.get(groupKind) ?? 'other') : 'workload';
   return { groupKind, role, isRead, podSource, isCaller, read };

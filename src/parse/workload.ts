@@ -32,6 +32,7 @@ export function readWorkload(object: ReadObject, source: PodSource, namespace: s
     ports: pod?.ports ?? [],
     hostNetwork: pod?.hostNetwork ?? false,
     podAnnotations: pod?.annotations ?? {},
+    serviceAccount: pod?.serviceAccount,
     probePorts: pod?.probePorts ?? [],
     viaGateway: groupOf(resource.apiVersion) === 'serving.knative.dev',
     templateFrom: undefined,
@@ -58,6 +59,7 @@ export function withTemplateOf(workload: Workload, template: Workload): Workload
     ports: template.ports,
     hostNetwork: template.hostNetwork,
     podAnnotations: template.podAnnotations,
+    serviceAccount: template.serviceAccount,
     probePorts: template.probePorts,
     templateFrom: template.resource,
   };

@@ -36,6 +36,7 @@ describe('readConfig: defaults', () => {
           nodeLocal: [],
         },
         mesh: undefined,
+        identity: undefined,
         nodes: [],
         privateRanges: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
         pods: [],
@@ -488,6 +489,22 @@ describe('readConfig: what is wrong', () => {
     [
       '{rules: [{target: {kind: Job}, dns: default}]}',
       'spec.rules[0].dns: must be "none", got "default" [invalid-field]',
+    ],
+    [
+      '{mesh: istio, identity: linkerd}',
+      'spec.identity: must stand beside "mesh: linkerd", whose identities they are, got "linkerd" [identity-without-mesh]',
+    ],
+    [
+      '{mesh: none, identity: istio}',
+      'spec.identity: must stand beside "mesh: istio" or "mesh: istio-ambient", whose identities they are, got "istio" [identity-without-mesh]',
+    ],
+    [
+      '{mesh: linkerd, identity: {name: linkerd, trustDomain: a.b}}',
+      'spec.identity.trustDomain: must not be said for linkerd [invalid-field]',
+    ],
+    [
+      '{mesh: istio, identity: {name: istio, networks: [10.0.0.0/8]}}',
+      'spec.identity.networks: must not be said for istio [invalid-field]',
     ],
     [
       '{mesh: linkerdd}',

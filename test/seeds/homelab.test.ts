@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Compared, compare, reachers, rowOf } from './compare.ts';
+import { linkerdAllows } from './linkerd.ts';
 
 describe('the homelab', () => {
   let compared: Compared;
@@ -93,5 +94,21 @@ describe('the homelab in its mesh', () => {
     }
     assert.equal(to('postgres/postgresql', 'gitlab-runner/gitlab-runner'), '-');
     assert.equal(to('monitoring/alertmanager', 'wikijs/wikijs'), '-');
+  });
+
+  it("names in the mesh the ports that the proxies' port hides", () => {
+    const postgresql = { namespace: 'postgres', labels: { 'app.kubernetes.io/name': 'postgresql' } };
+    const from = (namespace: string) => ({ namespace, account: 'default' });
+    for (const namespace of ['wikijs', 'vikunja', 'kanban', 'postgres']) {
+      assert.ok(linkerdAllows(from(namespace), postgresql, 5432), namespace);
+      assert.ok(!linkerdAllows(from(namespace), postgresql, 9187), namespace);
+    }
+    assert.ok(linkerdAllows(from('monitoring'), postgresql, 9187));
+    assert.ok(!linkerdAllows(from('monitoring'), postgresql, 5432));
+    assert.ok(!linkerdAllows(from('gitlab-runner'), postgresql, 5432));
+    const loki = { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'loki' } };
+    assert.ok(linkerdAllows(from('wikijs'), loki, 3100));
+    assert.ok(!linkerdAllows(from('wikijs'), loki, 9095));
+    assert.ok(linkerdAllows(from('monitoring'), loki, 9095));
   });
 });

@@ -1,8 +1,7 @@
 import type { LabelSelector } from '../../model/label-selector.ts';
-import { selects } from '../../policy/match-labels.ts';
 import type { RulePeer } from '../../policy/peer.ts';
-import { NAMESPACE_NAME } from '../../policy/selector.ts';
-import { type Cluster, namespaceLabels, workloadsSelected } from '../cluster.ts';
+import { type Cluster, workloadsSelected } from '../cluster.ts';
+import { namespacesMeant } from '../namespaces-meant.ts';
 import type { Membership } from './membership.ts';
 import type { ProxyProfile } from './proxy-profile.ts';
 import { keyFor, wordOf } from './said-of-mesh.ts';
@@ -46,14 +45,6 @@ function mayHave(
 ): boolean {
   const spaces = selector === undefined ? [viewer] : namespacesMeant(selector, cluster);
   return spaces === undefined || spaces.some((namespace) => hasNamespace(namespace) !== false);
-}
-
-/** undefined where the input does not tell. */
-function namespacesMeant(selector: LabelSelector, cluster: Cluster): readonly string[] | undefined {
-  const named = selector.find(({ key, operator }) => key === NAMESPACE_NAME && operator === 'In');
-  if (named !== undefined) return named.values;
-  const known = [...cluster.namespaces.keys()].filter((name) => selects(selector, namespaceLabels(cluster, name)));
-  return selector.length === 0 || known.length === 0 ? undefined : known;
 }
 
 /** Of thousands of pods nearly all have the same proxy. */

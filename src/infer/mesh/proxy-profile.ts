@@ -28,7 +28,7 @@ export function profileOf(
   if (mesh.name !== 'linkerd') return { inbound, direct: [], skipOutbound: [] };
   const said = (key: string): string | undefined =>
     pod?.podAnnotations[CONFIG + key] ?? namespace?.annotations[CONFIG + key];
-  const ports = (key: string, usual: string): PortSet => readPorts(said(key) ?? usual);
+  const ports = (key: string, usual: string): PortSet => readMeshPorts(said(key) ?? usual);
   // The ports of the proxy itself are never tunnelled.
   const admin = union(ports('admin-port', '4191'), ports('control-port', '4190'));
   return {
@@ -47,7 +47,7 @@ export function proxyPortFor(client: ProxyProfile, server: ProxyProfile, ports: 
 }
 
 /** `25,587,8000-8100`; what is no port is left out, as the mesh does. */
-function readPorts(text: string): readonly PortRange[] {
+export function readMeshPorts(text: string): readonly PortRange[] {
   return portSet(
     text.split(',').flatMap((part): PortRange[] => {
       const [, from, to = from] = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(part) ?? [];
@@ -58,7 +58,7 @@ function readPorts(text: string): readonly PortRange[] {
 }
 
 function firstPort(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : readPorts(text)[0]?.port;
+  return text === undefined ? undefined : readMeshPorts(text)[0]?.port;
 }
 
 function isPort(value: number): boolean {

@@ -2,9 +2,9 @@ import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
 import { endpointOf } from '../endpoint.ts';
+import { type Waypoint, waypointOf } from '../mesh/waypoint.ts';
 import type { Finished } from './warning.ts';
 
-const USE = 'istio.io/use-waypoint';
 const GATEWAY = 'gateway.networking.k8s.io/gateway-name';
 
 /** In ambient mode what has a waypoint is called by the waypoint's pods, and its callers call those. */
@@ -12,7 +12,7 @@ export function warnMeshWaypoints(finished: Finished): void {
   const { cluster, membership, isolation, report } = finished;
   if (membership?.mesh.name !== 'istio-ambient') return;
   for (const workload of cluster.workloads) {
-    const waypoint = waypointOf(workload, finished);
+    const waypoint = waypointOf(workload, cluster);
     if (waypoint === undefined || membership.has(workload) !== true) continue;
     if (!isolation.closes(workload, 'Ingress') || letsIn(waypoint, workload, finished)) continue;
     const item = `${waypoint.namespace}/${GATEWAY}=${waypoint.name}:15008`;
@@ -21,22 +21,6 @@ export function warnMeshWaypoints(finished: Finished): void {
       `${cluster.config.annotationPrefix}allow-from, and to allow-to of its callers`;
     report({ ...placeOf(workload.resource), code: 'mesh-waypoint', severity: 'warning', message });
   }
-}
-
-interface Waypoint {
-  readonly name: string;
-  readonly namespace: string;
-}
-
-/** The word of the pods, their Services, or their namespace. */
-function waypointOf(workload: Workload, { cluster }: Finished): Waypoint | undefined {
-  const { labels, namespace } = workload;
-  const services = (cluster.servicesOf.get(workload) ?? []).map(({ resource }) => resource.labels);
-  const told = [labels, ...services, cluster.namespaces.get(namespace)?.labels ?? {}];
-  const found = told.find((each) => each[USE] !== undefined);
-  const name = found?.[USE];
-  if (found === undefined || name === undefined || name === 'none') return undefined;
-  return { name, namespace: found[`${USE}-namespace`] ?? namespace };
 }
 
 function letsIn({ name, namespace }: Waypoint, workload: Workload, { cluster, selecting }: Finished): boolean {

@@ -2,7 +2,7 @@ import type { Finished } from './warning.ts';
 
 /** With the proxies' port open, the network no longer tells one port of a pod from another. */
 export function noteMeshWidens({ cluster, connections, membership, isolation, report }: Finished): void {
-  if (membership?.mesh.port === undefined) return;
+  if (membership?.mesh.port === undefined || cluster.config.identity !== undefined) return;
   const origin = `mesh: ${membership.mesh.name}`;
   const isWidened = (rules: { readonly Ingress: ReadonlyMap<string, { readonly origins: ReadonlySet<string> }> }) =>
     [...rules.Ingress.values()].some(({ origins }) => origins.has(origin));
@@ -18,7 +18,7 @@ export function noteMeshWidens({ cluster, connections, membership, isolation, re
   const message =
     `opens port ${membership.profile(first).inbound} of ${first.resource.name}${others} beside the declared ports, ` +
     `since ${membership.mesh.title}'s proxies connect there: to a meshed caller of one port, every port of these pods ` +
-    'is open at the network level';
+    `is open at the network level. Say "identity: ${membership.mesh.name === 'linkerd' ? 'linkerd' : 'istio'}" to name the ports again`;
   const place = { ...cluster.config.place, field: 'spec.mesh' };
   report({ ...place, code: 'mesh-widens', severity: 'info', message });
 }

@@ -37,7 +37,16 @@ export function readPodsEntries(raw: readonly RawPods[], spot: Spot): PodsEntry[
     const said = readSaid(entry, at);
     return podSelector === undefined
       ? []
-      : [{ name: entry.name, namespace: entry.namespace, podSelector, ports, ...said }];
+      : [
+          {
+            name: entry.name,
+            namespace: entry.namespace,
+            podSelector,
+            ports,
+            serviceAccount: entry.serviceAccount,
+            ...said,
+          },
+        ];
   });
 }
 

@@ -8,6 +8,7 @@ import { readAliases } from './read-aliases.ts';
 import { readDialects } from './read-dialects.ts';
 import { readDns } from './read-dns.ts';
 import { readPodsEntries, readRules, readWorkloadKinds } from './read-entries.ts';
+import { readIdentity } from './read-identity.ts';
 import { readList } from './read-list.ts';
 import { readMesh } from './read-mesh.ts';
 import { readRanges } from './read-range.ts';
@@ -24,6 +25,7 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
   const spec = withoutNulls(value);
   const raw = matchesShape(spec, SPEC_SHAPE, SPEC_PARTS) ? (spec as RawSpec) : checkShape(spec, spot);
   const at = (...path: string[]) => within(spot, ...path);
+  const mesh = readMesh(raw.mesh, at('mesh'));
   return {
     task: 'generate',
     owner: raw.owner ?? owner,
@@ -40,7 +42,8 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
       allowFrom: readList(raw.always?.allowFrom, 'empty', at('always', 'allowFrom')) ?? [],
     },
     dns: readDns(raw.dns, at('dns')),
-    mesh: readMesh(raw.mesh, at('mesh')),
+    mesh,
+    identity: readIdentity(raw.identity, mesh, at('identity')),
     nodes: readRanges(raw.nodes ?? [], at('nodes')),
     privateRanges: readPrivateRanges(raw.privateRanges, at('privateRanges')),
     pods: readPodsEntries(raw.pods ?? [], at('pods')),

@@ -19,6 +19,7 @@ export interface RawPods extends RawSaid {
   readonly namespace?: string | undefined;
   readonly podSelector: RawSelector;
   readonly ports?: readonly RawContainerPort[] | undefined;
+  readonly serviceAccount?: string | undefined;
 }
 
 export interface RawContainerPort {
@@ -80,6 +81,7 @@ export const podsSchema: z.ZodMiniType<RawPods> = mappingOf(
     namespace: field(namespaceName, 'Their namespace.'),
     podSelector: required(selectorSchema, 'Labels that tell these pods from others.'),
     ports: field(z.array(containerPort, { error: 'a list of ports' }), 'Ports that these pods declare.'),
+    serviceAccount: field(objectName, 'Service account that these pods run as.'),
     ...said,
   },
   'an entry with "name" and "podSelector"',

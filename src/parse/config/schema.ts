@@ -14,6 +14,7 @@ import {
   trustSchema,
   workloadKindSchema,
 } from './schema-entries.ts';
+import { identitySchema, type RawIdentity } from './schema-identity.ts';
 import { meshSchema, type RawMesh } from './schema-mesh.ts';
 import {
   bool,
@@ -43,6 +44,7 @@ export interface RawSpec {
   readonly always?: { readonly allowTo?: RawList | undefined; readonly allowFrom?: RawList | undefined } | undefined;
   readonly dns?: RawDns | undefined;
   readonly mesh?: RawMesh | undefined;
+  readonly identity?: RawIdentity | undefined;
   readonly nodes?: readonly string[] | undefined;
   readonly privateRanges?: readonly string[] | undefined;
   readonly pods?: readonly RawPods[] | undefined;
@@ -136,6 +138,10 @@ export const specSchema: z.ZodMiniType<RawSpec> = mappingOf(
     mesh: field(
       meshSchema,
       'The mesh whose proxies carry the traffic of pods. Without it, meshed pods are only warned about.',
+    ),
+    identity: field(
+      identitySchema,
+      'The mesh whose authorization policies are written beside those for addresses. Without it, none.',
     ),
     nodes: field(ranges, 'Addresses of the nodes: what the keyword "nodes" means.'),
     privateRanges: field(

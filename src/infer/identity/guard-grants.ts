@@ -1,0 +1,69 @@
+import type { GuardGrant } from '../../model/identity.ts';
+import type { PortSet } from '../../model/port.ts';
+import type { Workload } from '../../model/workload.ts';
+import { selects } from '../../policy/match-labels.ts';
+import type { RulePeer } from '../../policy/peer.ts';
+import { isEmpty, portSet, subtract } from '../../policy/port-set.ts';
+import type { Cluster } from '../cluster.ts';
+import type { Connections } from '../connections.ts';
+import type { Isolation } from '../isolation.ts';
+import type { Membership } from '../mesh/membership.ts';
+import { portsOfRule } from '../ports-of-rule.ts';
+import type { Refusals } from '../refusals.ts';
+import { callersOf } from './callers.ts';
+
+/** What guards are found in. */
+export interface GuardScene {
+  readonly cluster: Cluster;
+  readonly connections: Connections;
+  readonly isolation: Isolation;
+  readonly refusals: Refusals;
+  readonly membership: Membership;
+}
+
+interface Allowed {
+  readonly peer: RulePeer;
+  readonly ports: PortSet;
+  readonly origins: Iterable<string>;
+}
+
+/** Who may connect to a closed workload, on which ports: by its own rules, its namespace's, and those of other people. */
+export function grantsOf(workload: Workload, scene: GuardScene): { grants: GuardGrant[]; origins: string[] } {
+  const { cluster, membership } = scene;
+  const origins = new Set<string>();
+  const grants = [...generated(workload, scene), ...handWritten(workload, scene)].flatMap((allowed) => {
+    const ports = withoutProxy(allowed.ports, workload, membership);
+    if (isEmpty(ports)) return [];
+    for (const origin of allowed.origins) if (!origin.startsWith('mesh: ')) origins.add(origin);
+    return [{ ports, callers: callersOf(allowed.peer, workload.namespace, membership, cluster) }];
+  });
+  return { grants, origins: [...origins].sort() };
+}
+
+function generated(workload: Workload, { connections, isolation, refusals }: GuardScene): Allowed[] {
+  const { namespace } = workload;
+  const own = connections.workloads.get(workload)?.Ingress;
+  const isShared = isolation.wholeNamespace(namespace, 'Ingress') && !refusals.leftOut(workload, 'Ingress');
+  const shared = isShared ? connections.namespaces.get(namespace)?.Ingress : undefined;
+  return [...(own?.values() ?? []), ...(shared?.values() ?? [])];
+}
+
+/** Policies only add, so what people wrote beside the generated ones is allowed too. */
+function handWritten(workload: Workload, { cluster }: GuardScene): Allowed[] {
+  return cluster.handWritten
+    .filter(({ namespace, podSelector }) => namespace === workload.namespace && selects(podSelector, workload.labels))
+    .flatMap(({ ingress, name }) =>
+      (ingress ?? []).flatMap((rule) => {
+        const ports = portsOfRule(rule, workload);
+        const peers = rule.peers === 'all' ? (['all'] as const) : rule.peers;
+        return peers.map((peer) => ({ peer, ports, origins: [`NetworkPolicy/${workload.namespace}/${name}`] }));
+      }),
+    );
+}
+
+/** The proxy's own ports carry the others, and are nothing of the application. */
+function withoutProxy(ports: PortSet, workload: Workload, { mesh, profile }: Membership): PortSet {
+  if (ports === 'all') return 'all';
+  const own = [...mesh.proxyPorts, profile(workload).inbound].filter((port) => port > 0);
+  return subtract(ports, portSet(own.map((port) => ({ protocol: 'TCP', port, endPort: port }))));
+}
