@@ -24,6 +24,7 @@ const ROOMS = {
     'src/parse/input/yaml-tree.ts',
   ],
   config: ['src/parse/config/check-shape.ts'],
+  dialects: ['src/dialect/calico.ts', 'src/dialect/cilium.ts', 'src/parse/cilium/read-cilium-policy.ts'],
   expect: ['src/check.ts', 'src/explain/judge-expectations.ts', 'src/observe.ts'],
   commands: doorsOfCommands(),
   page: ['src/adapters/graph-page.ts'],

@@ -7,7 +7,7 @@ import { ROOT } from './tools.ts';
 const STORY = ['model', 'policy', 'infer', 'reach', 'dialect', 'parse', 'emit'];
 const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   model: { rooms: [], packages: [] },
-  policy: { rooms: ['model'], packages: ['ipaddr.js'] },
+  policy: { rooms: ['model'], packages: [] },
   infer: { rooms: ['model', 'policy'], packages: [] },
   reach: { rooms: ['model', 'policy'], packages: [] },
   lints: { rooms: ['model', 'policy', 'infer', 'reach'], packages: [] },

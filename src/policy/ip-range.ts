@@ -1,4 +1,5 @@
-import ipaddr from 'ipaddr.js';
+import { parseIpv4 } from './ipv4.ts';
+import { parseIpv6, printIpv6 } from './ipv6.ts';
 
 /** An IP address. IPv4-mapped IPv6 addresses (`::ffff:10.0.0.1`) are read as IPv4, as Go reads them. */
 export interface IpAddress {
@@ -50,8 +51,7 @@ export function containsRange(outer: IpRange, inner: IpRange): boolean {
 
 /** An address as text: `10.0.0.1`, `2001:db8::1`. */
 export function printIpAddress({ family, bytes }: IpAddress): string {
-  if (family === 'IPv4') return bytes.join('.');
-  return ipaddr.fromByteArray([...bytes]).toString();
+  return family === 'IPv4' ? bytes.join('.') : printIpv6(bytes);
 }
 
 /** A range as text: `10.0.0.0/8`. */
@@ -75,31 +75,4 @@ function maskByte(length: number, index: number): number {
 
 function parseBytes(text: string): readonly number[] | undefined {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
-}
-
-/** Here, since ipaddr.js tries many forms, most of which Go does not read, and nearly every run has an IPv4 range. */
-function parseIpv4(text: string): readonly number[] | undefined {
-  const parts = text.split('.');
-  const bytes = parts.map(Number);
-  const isByte = (byte: number, index: number): boolean => 0 <= byte && byte <= 255 && String(byte) === parts[index];
-  return bytes.length === 4 && bytes.every(isByte) ? bytes : undefined;
-}
-
-/**
- * ipaddr.js reads more than Go does (zones), and takes `::10.0.0.1` for an IPv4-mapped address, so the form is checked
- * before, and a dotted tail is written as the two groups that it means.
- */
-function parseIpv6(text: string): readonly number[] | undefined {
-  const plain = withoutDottedTail(text);
-  return plain !== undefined && ipaddr.IPv6.isValid(plain) ? ipaddr.IPv6.parse(plain).toByteArray() : undefined;
-}
-
-function withoutDottedTail(text: string): string | undefined {
-  const [, head, tail = ''] = /^([0-9a-fA-F:]*:)([0-9a-fA-F]{0,4}|[0-9.]+)$/.exec(text) ?? [];
-  if (head === undefined || /[^:]{5}/.test(head)) return undefined;
-  if (!tail.includes('.')) return text;
-  const bytes = parseIpv4(tail);
-  if (bytes === undefined) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = bytes;
-  return `${head}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }

@@ -5,7 +5,7 @@ import { ROOT } from '../tools.ts';
 import { buildImage, describeWithEngine, runContainer } from './engine.ts';
 
 /** The packages of which there is code in the bundle; the others of package.json only build and test it. */
-const BUNDLED = ['@dagrejs/dagre', 'fastest-levenshtein', 'ipaddr.js', 'js-yaml', 'zod'];
+const BUNDLED = ['@dagrejs/dagre', 'fastest-levenshtein', 'js-yaml', 'zod'];
 
 interface Bom {
   readonly bomFormat: string;
