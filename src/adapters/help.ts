@@ -26,6 +26,7 @@ Annotations, on workloads, Services and Namespaces (never on pod templates):
   postern.dev/isolate      none, ingress, egress or both: what is closed to everything that nobody declares
   postern.dev/trust        either, namespace or own: whose word opens a door
   postern.dev/dns          none: no name resolution
+  postern.dev/http         what callers may request, where the dialect can say it: GET /api
   postern.dev/expect       what must hold: web -> must connect to this, -x> internet must not be reached
 
   A list item is PEER[:PORT[+PORT]]. Peers: a workload or Service (web, shop/web), a whole namespace (shop/*),

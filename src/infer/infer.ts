@@ -1,10 +1,8 @@
 import type { Config } from '../model/config.ts';
-import type { ListDeclaration, Settings } from '../model/declaration.ts';
 import type { Guard } from '../model/identity.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import type { Report } from '../model/problem.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Resources } from '../model/resources.ts';
 import { connectAlways } from './always.ts';
 import { findClosers } from './closed-by.ts';
@@ -12,6 +10,8 @@ import { buildCluster, type Cluster } from './cluster.ts';
 import { connectVoice, type Scene } from './connect.ts';
 import { type Connections, noConnections } from './connections.ts';
 import { planDns } from './dns.ts';
+import { reportBypasses } from './http/bypasses.ts';
+import { planHttp } from './http/plan-http.ts';
 import { planGuards } from './identity/plan-guards.ts';
 import { refuseIndistinctCopies } from './indistinct-copies.ts';
 import { decideIsolation, type Isolation } from './isolation.ts';
@@ -25,7 +25,7 @@ import { findRefusals } from './refusals.ts';
 import { reportOnce } from './report-once.ts';
 import { reportLowTrust } from './trust.ts';
 import { refuseUnheardHosts } from './unheard-hosts.ts';
-import { gatherVoices, type Voices } from './voice.ts';
+import { type Declared, gatherVoices, type Voices } from './voice.ts';
 
 /** What was declared, and what follows from it. */
 export interface Inference {
@@ -46,7 +46,7 @@ export interface Inference {
  */
 export function inferPolicies(
   resources: Resources,
-  said: { readonly lists: readonly ListDeclaration[]; readonly settings: ReadonlyMap<Resource, Settings> },
+  said: Declared,
   handWritten: readonly NetworkPolicy[],
   config: Config,
   reportEach: Report,
@@ -71,17 +71,20 @@ export function inferPolicies(
   if (membership !== undefined) openProxyPorts(connections, membership, cluster);
   const dns = planDns(names, voices.settings, isolation, report);
   refuseUnheardHosts(cluster, connections, dns, report);
+  const http = planHttp(cluster, voices.requests, isolation, report);
   const policies = planPolicies({
     cluster,
     isolation,
     refusals,
     connections,
     dns,
+    http,
     mesh: membership === undefined ? undefined : planMesh(names, membership, isolation, report),
     closedBy: findClosers(cluster, voices),
     report,
   });
   refuseIndistinctCopies(cluster, policies, report);
+  reportBypasses(http, cluster, policies, membership, report);
   const guarding = membership && { cluster, connections, isolation, refusals, membership };
   const guards = guarding === undefined ? [] : planGuards(guarding, resources.servers, report);
   return { cluster, voices, isolation, connections, membership, policies, guards };

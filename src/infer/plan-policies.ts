@@ -13,6 +13,9 @@ import type { ClosedBy } from './closed-by.ts';
 import type { Cluster } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import type { DnsPlan } from './dns.ts';
+import type { HttpPlan } from './http/plan-http.ts';
+import type { Restriction } from './http/restriction.ts';
+import { withRequests } from './http/with-requests.ts';
 import type { Isolation } from './isolation.ts';
 import { hostIn, withLookUps } from './look-ups.ts';
 import type { MeshPlan } from './mesh/plan-mesh.ts';
@@ -33,6 +36,7 @@ export interface Plan {
   readonly refusals: Refusals;
   readonly connections: Connections;
   readonly dns: DnsPlan;
+  readonly http: HttpPlan;
   /** undefined: the config names no mesh. */
   readonly mesh: MeshPlan | undefined;
   readonly closedBy: ClosedBy;
@@ -104,9 +108,7 @@ function namespacePolicies(plan: Plan, namespace: string): Draft[] {
     policy: { namespace, podSelector: [], ...sections(rules, dns) },
   });
   const own = connections.namespaces.get(namespace);
-  const ruled = whole.filter(
-    (direction) => (own?.[direction].size ?? 0) > 0 && !plan.refusals.leavesOutSome(namespace, direction),
-  );
+  const ruled = whole.filter((direction) => (own?.[direction].size ?? 0) > 0 && !isShared(plan, namespace, direction));
   const deny = Object.fromEntries(whole.map((direction) => [direction, new Map()]));
   const allowed = Object.fromEntries(
     ruled.map((direction) => [direction, withDnsOfHosts(plan, direction, own?.[direction] ?? new Map())]),
@@ -141,6 +143,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
   }
   if (Object.keys(rules).length === 0) return [];
   const { resource, namespace, selector } = workload;
+  const restriction = plan.http.of(workload);
   if (selector.length === 0) {
     reportUnselectable(plan, workload);
     return [];
@@ -151,11 +154,11 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
       kind: 'allow',
       writtenNamespace: resource.namespace,
       origins:
-        closers.length === 0
+        closers.length === 0 && restriction === undefined
           ? originsOf(Object.values(rules))
-          : distinct([...closers, ...originsOf(Object.values(rules))]),
+          : distinct([...closers, ...originsOf(Object.values(rules)), ...(restriction?.origins ?? [])]),
       subject: resource,
-      policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules, plan.dns) },
+      policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules, plan.dns, restriction) },
     },
   ];
 }
@@ -207,11 +210,16 @@ function closesItself({ isolation }: Plan, workload: Workload, direction: Direct
   return isolation.closes(workload, direction) && !isolation.wholeNamespace(workload.namespace, direction);
 }
 
-/** Rules of the namespace that stand in each workload's policy because one of them refuses. */
+/** Whether one of the namespace's workloads refuses, or looks at requests, which a policy for all pods would cancel. */
+function isShared({ refusals, http }: Plan, namespace: string, direction: Direction): boolean {
+  return refusals.leavesOutSome(namespace, direction) || (direction === 'Ingress' && http.restrictsSome(namespace));
+}
+
+/** Rules of the namespace that stand in each workload's policy. */
 function sharedRules(plan: Plan, workload: Workload, direction: Direction): RuleSet | undefined {
   const { isolation, refusals, connections } = plan;
   if (refusals.leftOut(workload, direction) || !isolation.closes(workload, direction)) return undefined;
-  if (!refusals.leavesOutSome(workload.namespace, direction)) return undefined;
+  if (!isShared(plan, workload.namespace, direction)) return undefined;
   return connections.namespaces.get(workload.namespace)?.[direction];
 }
 
@@ -223,9 +231,10 @@ function everything({ closedBy }: Plan, { resource }: Workload): RuleSet {
 function sections(
   { Ingress, Egress }: Partial<Record<Direction, RuleSet>>,
   dns: DnsPlan,
+  restriction?: Restriction,
 ): Pick<NetworkPolicy, 'ingress' | 'egress'> {
   return {
-    ingress: Ingress && mergeRules(Ingress),
+    ingress: Ingress && (restriction === undefined ? mergeRules(Ingress) : withRequests(Ingress, restriction.ports)),
     egress: Egress && (hostIn(Egress) === undefined ? mergeRules(Egress) : withLookUps(Egress, dns.rules)),
   };
 }

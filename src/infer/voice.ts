@@ -1,5 +1,5 @@
 import type { Config, PodsEntry, RuleEntry } from '../model/config.ts';
-import type { Item, ListDeclaration, Settings } from '../model/declaration.ts';
+import type { Item, ListDeclaration, RequestDeclaration, Settings } from '../model/declaration.ts';
 import type { Direction } from '../model/direction.ts';
 import type { Place, Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
@@ -18,20 +18,24 @@ export interface Voice {
 export interface Voices {
   readonly voices: readonly Voice[];
   readonly settings: ReadonlyMap<Resource, Settings>;
+  readonly requests: readonly RequestDeclaration[];
+}
+
+/** What annotations say of who may connect. */
+export interface Declared extends Omit<Voices, 'voices'> {
+  readonly lists: readonly ListDeclaration[];
 }
 
 /** Joins what the objects say with what the config's `rules` and `pods` say for them. */
-export function gatherVoices(
-  cluster: Cluster,
-  annotated: { readonly lists: readonly ListDeclaration[]; readonly settings: ReadonlyMap<Resource, Settings> },
-  report: Report,
-): Voices {
+export function gatherVoices(cluster: Cluster, annotated: Declared, report: Report): Voices {
   const settings = new Map(annotated.settings);
   const lists = [...annotated.lists];
+  const requests = [...annotated.requests];
   // Of several rules for one object the last one stands, as with patches.
   const configured = new Map<Resource, Settings>();
   for (const said of [...rulesSay(cluster, report), ...podsSay(cluster)]) {
     lists.push(...said.lists);
+    requests.push(...said.requests);
     configured.set(said.resource, { ...configured.get(said.resource), ...said.settings });
   }
   for (const [resource, added] of configured) settings.set(resource, addSettings(settings.get(resource), added));
@@ -41,7 +45,7 @@ export function gatherVoices(
     if (subject === undefined) return [];
     return hasPods(subject, list, report) ? [{ subject, list }] : [];
   });
-  return { voices, settings };
+  return { voices, settings, requests };
 }
 
 /** What another name of a workload says goes for the workload, as far as it says nothing itself. */
@@ -62,6 +66,7 @@ interface Said {
   readonly resource: Resource;
   readonly lists: readonly ListDeclaration[];
   readonly settings: Settings;
+  readonly requests: readonly RequestDeclaration[];
 }
 
 function rulesSay(cluster: Cluster, report: Report): Said[] {
@@ -81,7 +86,7 @@ function rulesSay(cluster: Cluster, report: Report): Said[] {
           'must match an object of these resources: no workload, Service or Namespace has this kind, name and namespace',
       });
     }
-    return targets.map((resource) => ({ resource, lists: listsOf(rule, resource), settings: settingsOf(rule) }));
+    return targets.map((resource) => saidFor(rule, resource));
   });
 }
 
@@ -89,8 +94,18 @@ function podsSay({ config, groups }: Cluster): Said[] {
   // buildCluster keeps the groups of `pods` first and in their order.
   return config.pods.flatMap((entry, index) => {
     const resource = groups[index]?.resource;
-    return resource === undefined ? [] : [{ resource, lists: listsOf(entry, resource), settings: settingsOf(entry) }];
+    return resource === undefined ? [] : [saidFor(entry, resource)];
   });
+}
+
+function saidFor(entry: RuleEntry | PodsEntry, resource: Resource): Said {
+  const { http, place } = entry;
+  return {
+    resource,
+    lists: listsOf(entry, resource),
+    settings: settingsOf(entry),
+    requests: http === undefined ? [] : [{ lines: http, subject: resource, ...written(place, 'http') }],
+  };
 }
 
 function listsOf(entry: RuleEntry | PodsEntry, subject: Resource): ListDeclaration[] {

@@ -1,4 +1,4 @@
-import type { Item, PortTerm, Trust } from './declaration.ts';
+import type { Item, PortTerm, RequestLine, Trust } from './declaration.ts';
 import type { DialectName } from './dialect.ts';
 import type { Isolate } from './direction.ts';
 import type { Expectation } from './expectation.ts';
@@ -48,6 +48,8 @@ export interface SaidForObject {
   readonly isolate: Isolate | undefined;
   readonly trust: Trust | undefined;
   readonly noDns: boolean;
+  /** undefined: they may request everything. Never empty. */
+  readonly http: readonly RequestLine[] | undefined;
   readonly place: Place;
 }
 

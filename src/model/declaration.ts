@@ -1,4 +1,5 @@
 import type { Direction, Isolate } from './direction.ts';
+import type { HttpRequest } from './network-policy.ts';
 import type { Protocol } from './port.ts';
 import type { Place } from './problem.ts';
 import type { Resource } from './resource.ts';
@@ -52,6 +53,25 @@ export interface ListDeclaration {
   /** Where it is written, for problems: an annotation of the subject, or a field of the config. */
   readonly place: Place;
   /** For provenance: `postern.dev/allow-to`, `rules[0].allowFrom`. */
+  readonly origin: string;
+}
+
+/** Requests that callers may make, as one line of text says them. */
+export interface RequestLine {
+  /** As written. */
+  readonly text: string;
+  /** The port that they arrive at; undefined: the one that is HTTP. */
+  readonly port: PortTerm | undefined;
+  readonly request: HttpRequest;
+}
+
+/** What callers may request of an object's pods, or the config says it in the object's stead. */
+export interface RequestDeclaration {
+  /** Never empty. */
+  readonly lines: readonly RequestLine[];
+  readonly subject: Resource;
+  readonly place: Place;
+  /** For provenance: `postern.dev/http`, `rules[0].http`. */
   readonly origin: string;
 }
 

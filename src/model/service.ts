@@ -9,6 +9,8 @@ export interface ServicePort {
   /** A port number, or the name of a container port; the Service's `port` where absent. */
   readonly targetPort: number | string;
   readonly protocol: Protocol;
+  /** What is spoken there: `http`, `kubernetes.io/h2c`. */
+  readonly appProtocol: string | undefined;
 }
 
 /** A v1 Service. */

@@ -1,5 +1,5 @@
 import type { Config } from '../model/config.ts';
-import type { ListDeclaration, Settings, Trust } from '../model/declaration.ts';
+import type { ListDeclaration, RequestDeclaration, Settings, Trust } from '../model/declaration.ts';
 import type { Direction, Isolate } from '../model/direction.ts';
 import type { Expectation } from '../model/expectation.ts';
 import { MARK, PROVENANCE } from '../model/mark.ts';
@@ -11,6 +11,7 @@ import { readExpectations } from './expect/read-expectations.ts';
 import { isMapping } from './fields.ts';
 import { grammarProblem } from './grammar/grammar-error.ts';
 import { parseList } from './grammar/parse-list.ts';
+import { parseRequests } from './grammar/parse-requests.ts';
 import type { ReadObject } from './resource.ts';
 
 /** What an object may be for annotations. */
@@ -21,11 +22,13 @@ export interface Declarations {
   readonly lists: readonly ListDeclaration[];
   readonly settings: ReadonlyMap<Resource, Settings>;
   readonly expectations: readonly Expectation[];
+  readonly requests: readonly RequestDeclaration[];
 }
 
 type Said =
   | { readonly list: ListDeclaration }
   | { readonly settings: Settings }
+  | { readonly requests: RequestDeclaration }
   | { readonly expectations: readonly Expectation[] };
 
 interface Annotation {
@@ -48,6 +51,7 @@ const ANNOTATIONS: ReadonlyMap<string, Annotation> = new Map([
   ],
   ['trust', { on: EVERY_ROLE, read: choiceOf<Trust>(['either', 'namespace', 'own'], (trust) => ({ trust })) }],
   ['dns', { on: ['workload', 'namespace'], read: choiceOf(['none'], () => ({ noDns: true })) }],
+  ['http', { on: ['workload', 'service'], read: readRequested }],
   ['expect', { on: EVERY_ROLE, read: readExpected }],
 ]);
 
@@ -84,16 +88,18 @@ export function readAnnotations(objects: readonly Words[], { annotationPrefix }:
   const lists: ListDeclaration[] = [];
   const settings = new Map<Resource, Settings>();
   const expectations: Expectation[] = [];
+  const requests: RequestDeclaration[] = [];
   for (const words of objects) {
     const { resource } = words;
     for (const said of readWords(words, annotationPrefix, report)) {
       if ('list' in said) lists.push(said.list);
       else if ('expectations' in said) expectations.push(...said.expectations);
+      else if ('requests' in said) requests.push(said.requests);
       else settings.set(resource, { ...settings.get(resource), ...said.settings });
     }
     for (const field of words.misplaced) reportInTemplate(resource, field, report);
   }
-  return { lists, settings, expectations };
+  return { lists, settings, expectations, requests };
 }
 
 function readWords({ resource, role, annotations }: Words, prefix: string, report: Report): Said[] {
@@ -124,6 +130,18 @@ function listOf(direction: Direction): Annotation['read'] {
     for (const error of parsed.errors) report(grammarProblem(error, place));
     return undefined;
   };
+}
+
+function readRequested(value: unknown, subject: Resource, place: Place, key: string, report: Report): Said | undefined {
+  if (typeof value !== 'string') {
+    const message = `must be a string with what callers may request, such as "GET /api", got ${typeName(value)}`;
+    report({ ...place, code: 'invalid-annotation', severity: 'error', message });
+    return undefined;
+  }
+  const parsed = parseRequests(value);
+  if ('lines' in parsed) return { requests: { lines: parsed.lines, subject, place, origin: key } };
+  for (const error of parsed.errors) report(grammarProblem(error, place));
+  return undefined;
 }
 
 function readExpected(value: unknown, subject: Resource, place: Place, _key: string, report: Report): Said | undefined {

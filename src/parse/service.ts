@@ -65,6 +65,7 @@ function servicePort(entry: Fields): ServicePort[] {
       port,
       targetPort: targetPortOf(entry) ?? port,
       protocol: protocolOf(entry),
+      appProtocol: string(entry, 'appProtocol'),
     },
   ];
 }

@@ -2,13 +2,14 @@ import type { PodsEntry, RuleEntry, WorkloadKind } from '../../model/config.ts';
 import type { LabelSelector } from '../../model/label-selector.ts';
 import { parseSelectorText } from './parse-selector-text.ts';
 import { readList } from './read-list.ts';
+import { readRequests } from './read-requests.ts';
 import { readSelector } from './read-selector.ts';
 import type { RawPods, RawRule, RawSaid, RawTarget, RawWorkloadKind } from './schema-entries.ts';
 import type { RawSelector } from './schema-peers.ts';
 import { placeOfSpot, reportAt, type Spot, within } from './spot.ts';
 
 /** What an entry says in the place of annotations. */
-type Said = Pick<RuleEntry, 'allowFrom' | 'allowTo' | 'isolate' | 'trust' | 'noDns' | 'place'>;
+type Said = Pick<RuleEntry, 'allowFrom' | 'allowTo' | 'isolate' | 'trust' | 'noDns' | 'http' | 'place'>;
 
 function readSaid(raw: RawSaid, spot: Spot): Said {
   return {
@@ -17,6 +18,7 @@ function readSaid(raw: RawSaid, spot: Spot): Said {
     isolate: raw.isolate,
     trust: raw.trust,
     noDns: raw.dns === 'none',
+    http: readRequests(raw.http, within(spot, 'http')),
     place: placeOfSpot(spot),
   };
 }
@@ -64,7 +66,10 @@ export function readRules(raw: readonly RawRule[], spot: Spot): RuleEntry[] {
     const said = readSaid(entry, at);
     const isSilent = Object.entries(entry).every(([key, value]) => key === 'target' || value === undefined);
     if (isSilent)
-      reportAt(at, { code: 'invalid-field', must: 'must say "allowFrom", "allowTo", "isolate", "trust" or "dns"' });
+      reportAt(at, {
+        code: 'invalid-field',
+        must: 'must say "allowFrom", "allowTo", "isolate", "trust", "dns" or "http"',
+      });
     return { target: readTarget(entry.target, within(at, 'target')), ...said };
   });
 }

@@ -3,7 +3,7 @@ import type { Trust } from '../../model/declaration.ts';
 import type { Isolate } from '../../model/direction.ts';
 import type { Protocol } from '../../model/port.ts';
 import { field, mappingOf, namespaceName, objectName, oneOf, required, text } from './schema-parts.ts';
-import { listSchema, type RawList, type RawSelector, selectorSchema } from './schema-peers.ts';
+import { listSchema, type RawList, type RawSelector, requestsSchema, selectorSchema } from './schema-peers.ts';
 
 /** What an entry says in the place of annotations. */
 export interface RawSaid {
@@ -12,6 +12,7 @@ export interface RawSaid {
   readonly isolate?: Isolate | undefined;
   readonly trust?: Trust | undefined;
   readonly dns?: 'none' | undefined;
+  readonly http?: RawList | undefined;
 }
 
 export interface RawPods extends RawSaid {
@@ -59,6 +60,7 @@ const said = {
   isolate: field(isolateSchema, 'Directions that are closed to everything that nobody declares.'),
   trust: field(trustSchema, 'Whose word opens the doors of these pods.'),
   dns: field(oneOf(['none']), 'No name resolution for these pods.'),
+  http: field(requestsSchema, 'What callers may request of these pods.'),
 };
 
 const wantPort = 'a port number from 1 to 65535';

@@ -89,6 +89,15 @@ export const listSchema: z.ZodMiniType<RawList> = named(
 
 const serviceName = text('a Service as "namespace/name"', new RegExp(`^${LABEL}/${LABEL}$`));
 
+/** Requests, a line each. */
+export const requestsSchema: z.ZodMiniType<RawList> = named(
+  z.union([text('requests'), z.array(text('text: a request such as "GET /api"'), { error: 'a list' })], {
+    error: 'requests: text such as "GET /api", a line each, or a YAML list of such texts',
+  }),
+  'Requests',
+  'HTTP requests such as "GET /api", with a port before them where it is not clear, a line each, or a YAML list.',
+);
+
 const peerMapping = named(
   mappingOf(
     {

@@ -10,6 +10,7 @@ export type GrammarCode =
   | 'invalid-cidr'
   | 'invalid-host'
   | 'invalid-port'
+  | 'invalid-request'
   | 'cluster-dns-name'
   | 'none-not-alone';
 

@@ -1,0 +1,67 @@
+import type { NetworkPolicy } from '../../model/network-policy.ts';
+import type { PlannedPolicy } from '../../model/planned-policy.ts';
+import type { Report } from '../../model/problem.ts';
+import type { Workload } from '../../model/workload.ts';
+import { selects } from '../../policy/match-labels.ts';
+import type { Cluster } from '../cluster.ts';
+import type { Membership } from '../mesh/membership.ts';
+import { nameOf } from '../subject.ts';
+import type { HttpPlan } from './plan-http.ts';
+import type { Restriction } from './restriction.ts';
+
+/**
+ * Reports what would cancel the requests of a workload: a policy that opens the same port of the same pods without
+ * looking at requests, since policies only add, and a mesh, whose proxies hide the requests.
+ */
+export function reportBypasses(
+  { all }: HttpPlan,
+  { handWritten }: Cluster,
+  planned: readonly PlannedPolicy[],
+  membership: Membership | undefined,
+  report: Report,
+): void {
+  const written = planned.map(({ policy }) => policy);
+  for (const [workload, restriction] of all) {
+    const { place } = restriction;
+    for (const policy of written.filter((one) => opens(one, workload, restriction))) {
+      const message =
+        `must not be cancelled by the policy "${policy.name}", which opens the same port of the same pods to any request: ` +
+        `give the pods of ${nameOf(workload.resource)} a label of their own`;
+      report({ ...place, code: 'http-cancelled', severity: 'error', message });
+    }
+    for (const policy of handWritten.filter((one) => opens(one, workload, restriction))) {
+      const message =
+        `is cancelled by the policy "${policy.name}" for those whom it lets in: ` +
+        'it opens the same port of the same pods to any request, and policies only add';
+      report({ ...place, code: 'http-beside-policy', severity: 'warning', message });
+    }
+    if (membership?.has(workload) === true) {
+      const message =
+        `must not be on pods of a mesh, got ${nameOf(workload.resource)}: its proxies carry requests where no policy ` +
+        "of the network can read them, so say it in the mesh's own policies";
+      report({ ...place, code: 'http-in-mesh', severity: 'error', message });
+    }
+  }
+}
+
+function opens(
+  policy: NetworkPolicy,
+  { namespace, labels, ports: declared }: Workload,
+  { ports }: Restriction,
+): boolean {
+  if (policy.namespace !== namespace || policy.ingress === undefined) return false;
+  if (!selects(policy.podSelector, labels)) return false;
+  return policy.ingress
+    .filter(({ requests }) => requests === undefined)
+    .some(
+      (rule) =>
+        rule.ports === 'all' ||
+        rule.ports.some((match) =>
+          [...ports.keys()].some((port) => {
+            if (match.protocol !== 'TCP') return false;
+            if (!('name' in match)) return match.port <= port && port <= match.endPort;
+            return declared.some((one) => one.name === match.name && one.port === port);
+          }),
+        ),
+    );
+}
