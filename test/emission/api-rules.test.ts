@@ -42,7 +42,8 @@ describe("the API's rules for NetworkPolicies", () => {
       const { items } = splitItems(runPostern(input, config).stdout);
       const policies = items.filter(isGenerated).map((item) => parseItem(item) as Manifest);
       const ours = policies.filter(
-        (policy) => policy['kind'] === 'NetworkPolicy' && JSON.stringify(policy).includes('"postern.dev/from"'),
+        (policy) =>
+          policy['apiVersion'] === 'networking.k8s.io/v1' && JSON.stringify(policy).includes('"postern.dev/from"'),
       );
       assert.deepEqual(ours.flatMap(apiErrors), []);
     });
