@@ -52,6 +52,7 @@ export interface HttpRequest {
 export type Requests =
   | { readonly kind: 'look-ups' }
   | { readonly kind: 'http'; readonly requests: readonly HttpRequest[] };
+
 /** What a rule does with the connections that it matches. `pass`: those of the next tier are asked. */
 export type Action = 'allow' | 'deny' | 'pass';
 

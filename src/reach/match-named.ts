@@ -9,10 +9,13 @@ type Named = Extract<Endpoint, { kind: 'named' }>['peer'];
  */
 export const ENTITY_MEMBERS: Readonly<Record<'pods' | 'nodes' | 'addresses' | 'hosts', ReadonlySet<string>>> = {
   pods: new Set(['all', 'cluster']),
-  nodes: new Set(['all', 'cluster', 'remote-node']),
+  nodes: new Set(['all', 'cluster', 'remote-node', 'nodes']),
   addresses: new Set(['all', 'world']),
   hosts: new Set(['all', 'world']),
 };
+
+/** What is on the network of a node. */
+const NODES: ReadonlySet<string> = new Set(['host', 'remote-node']);
 
 /** Entities that `cluster` does not hold. */
 const OUTSIDE: ReadonlySet<string> = new Set(['world', 'cluster-mesh', 'none']);
@@ -31,6 +34,7 @@ export function namedMatcher(named: Named): (peer: Peer) => boolean {
 
 function holdsEntity(outer: string, inner: string): boolean {
   if (outer === inner || outer === 'all') return true;
+  if (outer === 'nodes') return NODES.has(inner);
   return outer === 'cluster' && !OUTSIDE.has(inner);
 }
 

@@ -1,9 +1,12 @@
-import type { NetworkPolicy } from '../../model/network-policy.ts';
+import type { NetworkPolicy, PodsPeer } from '../../model/network-policy.ts';
 import type { PlannedPolicy } from '../../model/planned-policy.ts';
+import type { PortMatch } from '../../model/port.ts';
 import type { Report } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
-import type { Cluster } from '../cluster.ts';
+import { allowing } from '../../policy/rules-of.ts';
+import { subjectsOf } from '../../policy/subjects-of.ts';
+import { type Cluster, namespaceLabels } from '../cluster.ts';
 import type { Membership } from '../mesh/membership.ts';
 import { nameOf } from '../subject.ts';
 import type { HttpPlan } from './plan-http.ts';
@@ -15,7 +18,7 @@ import type { Restriction } from './restriction.ts';
  */
 export function reportBypasses(
   { all }: HttpPlan,
-  { handWritten }: Cluster,
+  cluster: Cluster,
   planned: readonly PlannedPolicy[],
   membership: Membership | undefined,
   report: Report,
@@ -23,13 +26,13 @@ export function reportBypasses(
   const written = planned.map(({ policy }) => policy);
   for (const [workload, restriction] of all) {
     const { place } = restriction;
-    for (const policy of written.filter((one) => opens(one, workload, restriction))) {
+    for (const policy of written.filter((one) => opens(one, workload, restriction, cluster))) {
       const message =
         `must not be cancelled by the policy "${policy.name}", which opens the same port of the same pods to any request: ` +
         `give the pods of ${nameOf(workload.resource)} a label of their own`;
       report({ ...place, code: 'http-cancelled', severity: 'error', message });
     }
-    for (const policy of handWritten.filter((one) => opens(one, workload, restriction))) {
+    for (const policy of cluster.handWritten.filter((one) => opens(one, workload, restriction, cluster))) {
       const message =
         `is cancelled by the policy "${policy.name}" for those whom it lets in: ` +
         'it opens the same port of the same pods to any request, and policies only add';
@@ -44,24 +47,29 @@ export function reportBypasses(
   }
 }
 
-function opens(
+function opens(policy: NetworkPolicy, workload: Workload, { ports }: Restriction, cluster: Cluster): boolean {
+  if (policy.ingress === undefined || !subjectsOf(policy).some((pods) => finds(pods, policy, workload, cluster)))
+    return false;
+  return allowing(policy.ingress)
+    .filter(({ requests, only }) => requests === undefined && only === undefined)
+    .some((rule) => rule.ports === 'all' || rule.ports.some((match) => [...ports.keys()].some(holds(match, workload))));
+}
+
+function finds(
+  { namespaceSelector, podSelector }: PodsPeer,
   policy: NetworkPolicy,
-  { namespace, labels, ports: declared }: Workload,
-  { ports }: Restriction,
+  { namespace, labels }: Workload,
+  cluster: Cluster,
 ): boolean {
-  if (policy.namespace !== namespace || policy.ingress === undefined) return false;
-  if (!selects(policy.podSelector, labels)) return false;
-  return policy.ingress
-    .filter(({ requests }) => requests === undefined)
-    .some(
-      (rule) =>
-        rule.ports === 'all' ||
-        rule.ports.some((match) =>
-          [...ports.keys()].some((port) => {
-            if (match.protocol !== 'TCP') return false;
-            if (!('name' in match)) return match.port <= port && port <= match.endPort;
-            return declared.some((one) => one.name === match.name && one.port === port);
-          }),
-        ),
-    );
+  const isThere =
+    namespaceSelector === undefined
+      ? policy.namespace === namespace
+      : selects(namespaceSelector, namespaceLabels(cluster, namespace));
+  return isThere && selects(podSelector, labels);
+}
+
+function holds(match: PortMatch, { ports }: Workload): (port: number) => boolean {
+  if (match.protocol !== 'TCP') return () => false;
+  if (!('name' in match)) return (port) => match.port <= port && port <= match.endPort;
+  return (port) => ports.some((one) => one.name === match.name && one.port === port);
 }
