@@ -66,8 +66,19 @@ function passesAll({ policies, by }: Stage, direction: Direction): boolean {
 function ciliumStages(policies: readonly NetworkPolicy[], direction: Direction): readonly Stage[] {
   const own = policies.filter(({ foreign }) => foreign?.api === 'cilium');
   const all = policies.filter((policy) => isPlain(policy) || policy.foreign?.api === 'cilium');
-  return [{ policies: own, asks: ['deny'], by: 'union', closes: false }, unionStage(all, direction)];
+  const allowing = direction === 'Ingress' ? [...all, OWN_NODE] : all;
+  return [{ policies: own, asks: ['deny'], by: 'union', closes: false }, unionStage(allowing, direction)];
 }
+
+/** Cilium lets the connections of a node to its own pods in, such as probes, unless a rule denies them. */
+const OWN_NODE: NetworkPolicy = {
+  name: 'itself',
+  namespace: '',
+  podSelector: [],
+  ingress: [{ peers: [{ kind: 'entity', entity: 'host' }], ports: 'all', path: 'always' }],
+  egress: undefined,
+  foreign: { api: 'cilium', kind: 'Cilium', subjects: [], closes: [] },
+};
 
 function unionStage(policies: readonly NetworkPolicy[], direction: Direction): Stage {
   return { policies, asks: ['allow'], by: 'union', closes: policies.some((policy) => closes(policy, direction)) };
