@@ -52,7 +52,10 @@ function blockText(rewrite: Rewrite, column: number): string {
 }
 
 function printEntries(part: Part, manifests: readonly Manifest[], column: number): string {
-  return inNewline(part, manifests.map((manifest) => printEntry(manifest, column)).join(''));
+  let text = '';
+  // Not joined here: the whole output is put together once.
+  for (const manifest of manifests) text += printEntry(manifest, column);
+  return inNewline(part, text);
 }
 
 /** `items:` needs a value when its last entry leaves, or the key would hold null. */

@@ -32,7 +32,7 @@ export function connectVoice(voice: Voice, scene: Scene): void {
   if (isRefusal(voice.list)) return;
   const subject = withoutRefusers(voice, scene);
   const { list } = voice;
-  for (const item of list.items) connectItem({ subject, list, item, origin: originOf(list, item) }, scene);
+  for (const item of list.items) connectItem({ subject, list, item, origins: [originOf(list, item)] }, scene);
 }
 
 /** One item on the way to rules. */
@@ -40,8 +40,8 @@ interface Saying {
   readonly subject: Subject;
   readonly list: ListDeclaration;
   readonly item: Item;
-  /** How provenance names it. */
-  readonly origin: string;
+  /** How provenance names it: one word, as `allow` takes it. */
+  readonly origins: readonly string[];
 }
 
 function connectItem(saying: Saying, scene: Scene): void {
@@ -82,7 +82,7 @@ function askObject(saying: Saying, peer: ObjectPeer, terms: ResolvedItem['ports'
     openOwnEnd(saying, (viewer) => peerOfWorkload(target, viewer), open, scene);
     if (!mayOpen(target, 'Ingress', subject.namespace, scene)) continue;
     for (const source of peersOfSubject(subject, target.namespace)) {
-      allowAt(scene.connections.workloads, target, 'Ingress', source, open, saying.origin);
+      allowAt(scene.connections.workloads, target, 'Ingress', source, open, saying.origins);
     }
   }
   scene.connections.asks.push({ ...saying, peer, ports: heard, portsWritten });
@@ -148,11 +148,11 @@ function grantOtherEnd(saying: Saying, source: Workload, own: SetPorts, scene: S
   const { workloads } = scene.connections;
   if (subject.kind === 'namespace') {
     for (const target of peersOfSubject(subject, source.namespace)) {
-      allowAt(workloads, source, 'Egress', target, own.uniform, saying.origin);
+      allowAt(workloads, source, 'Egress', target, own.uniform, saying.origins);
     }
   }
   for (const [target, ports] of own.perWorkload) {
-    allowAt(workloads, source, 'Egress', peerOfWorkload(target, source.namespace), ports, saying.origin);
+    allowAt(workloads, source, 'Egress', peerOfWorkload(target, source.namespace), ports, saying.origins);
   }
 }
 
@@ -206,12 +206,12 @@ function openOwnPorts(
   const { subject, list } = saying;
   const { direction } = list;
   if (subject.kind === 'namespace' && isolation.namespaceCloses(subject.namespace, direction)) {
-    allowAt(connections.namespaces, subject.namespace, direction, peer(subject.namespace), uniform, saying.origin);
+    allowAt(connections.namespaces, subject.namespace, direction, peer(subject.namespace), uniform, saying.origins);
   }
   for (const [workload, ports] of perWorkload) {
     const isLeftOut = subject.kind === 'namespace' && refusals.leftOut(workload, direction);
     if (isLeftOut || !isolation.closed(workload, direction)) continue;
-    allowAt(connections.workloads, workload, direction, peer(workload.namespace), ports, saying.origin);
+    allowAt(connections.workloads, workload, direction, peer(workload.namespace), ports, saying.origins);
   }
 }
 

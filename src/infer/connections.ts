@@ -69,7 +69,7 @@ export function allowAt<Key>(
   direction: Direction,
   peer: RulePeer | undefined,
   ports: PortSet,
-  origin: string,
+  origins: readonly string[],
 ): void {
-  if (peer !== undefined) allow(rulesFor(all, key)[direction], peer, ports, [origin]);
+  if (peer !== undefined) allow(rulesFor(all, key)[direction], peer, ports, origins);
 }

@@ -225,7 +225,7 @@ function sharedRules(plan: Plan, workload: Workload, direction: Direction): Rule
 
 /** The one rule of a workload that stays open in a closed namespace. */
 function everything({ closedBy }: Plan, { resource }: Workload): RuleSet {
-  return new Map([['all', { peer: 'all', ports: 'all', origins: new Set(closedBy.isolate(resource)) }]]);
+  return new Map([['all', { peer: 'all', ports: 'all', origins: closedBy.isolate(resource) }]]);
 }
 
 function sections(

@@ -7,23 +7,25 @@ export interface Grant {
   readonly peer: RulePeer;
   ports: PortSet;
   /** Declarations, as provenance prints them. */
-  readonly origins: Set<string>;
+  origins: readonly string[];
 }
 
 /** The rules of one subject in one direction while they are collected: one grant for each peer. */
 export type RuleSet = Map<string, Grant>;
 
 /** Allows a peer on some ports, on top of what it may do already. No ports: nothing changes. */
-export function allow(rules: RuleSet, peer: RulePeer, ports: PortSet, origins: Iterable<string>): void {
+export function allow(rules: RuleSet, peer: RulePeer, ports: PortSet, origins: readonly string[]): void {
   if (isEmpty(ports)) return;
   const key = peerKey(peer);
   const known = rules.get(key);
   if (known === undefined) {
-    rules.set(key, { peer, ports, origins: new Set(origins) });
+    rules.set(key, { peer, ports, origins });
     return;
   }
   if (known.ports !== ports) known.ports = union(known.ports, ports);
-  for (const origin of origins) known.origins.add(origin);
+  // Most grants have one origin, which they share with what else its item says.
+  const added = origins.filter((origin) => !known.origins.includes(origin));
+  if (added.length > 0) known.origins = [...known.origins, ...added];
 }
 
 /** Allows everything that another set allows. */

@@ -32,9 +32,7 @@ export function noteExtendedLists(finished: Finished): void {
 function grantsOfOwner(target: Workload, { connections, cluster }: Finished): Grant[] {
   const owners = [target, ...(cluster.servicesOf.get(target) ?? [])].map(({ resource }) => `${nameOf(resource)} `);
   const grants = [...(connections.workloads.get(target)?.Ingress.values() ?? [])];
-  return grants.filter(({ origins }) =>
-    [...origins].some((origin) => owners.some((owner) => origin.startsWith(owner))),
-  );
+  return grants.filter(({ origins }) => origins.some((origin) => owners.some((owner) => origin.startsWith(owner))));
 }
 
 /** The ports of the grants that let a source in. */

@@ -4,8 +4,8 @@ import type { Finished } from './warning.ts';
 export function noteMeshWidens({ cluster, connections, membership, isolation, report }: Finished): void {
   if (membership?.mesh.port === undefined || cluster.config.identity !== undefined) return;
   const origin = `mesh: ${membership.mesh.name}`;
-  const isWidened = (rules: { readonly Ingress: ReadonlyMap<string, { readonly origins: ReadonlySet<string> }> }) =>
-    [...rules.Ingress.values()].some(({ origins }) => origins.has(origin));
+  const isWidened = (rules: { readonly Ingress: ReadonlyMap<string, { readonly origins: readonly string[] }> }) =>
+    [...rules.Ingress.values()].some(({ origins }) => origins.includes(origin));
   const spaces = new Set([...connections.namespaces].filter(([, rules]) => isWidened(rules)).map(([name]) => name));
   const widened = cluster.workloads.filter((workload) => {
     if (membership.has(workload) !== true || !isolation.closes(workload, 'Ingress')) return false;

@@ -1,8 +1,7 @@
 import type { InputItem } from '../../model/input.ts';
 import type { Entries, Site, StandIn } from '../../model/layout.ts';
 import type { Place, Problem, Report } from '../../model/problem.ts';
-import { readPlain } from '../plain/read-plain.ts';
-import { construct, type Read } from './construct.ts';
+import { CutItem, type ItemType } from './cut-item.ts';
 import { type Entry, lookAt, type OpenedList } from './entry.ts';
 import type { Look } from './look.ts';
 import { valueAt } from './look-at-node.ts';
@@ -26,14 +25,8 @@ export interface Collecting {
   readonly lists: Entries[];
 }
 
-/** What a list says of members that do not say it themselves. */
-interface MemberType {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
-
 /** Adds an object; of a list of objects, its members, at any depth. What is no object is reported and left out. */
-export function collectObject(into: Collecting, entry: Entry, site: Site, type?: MemberType): void {
+export function collectObject(into: Collecting, entry: Entry, site: Site, type?: ItemType): void {
   const look = tryLook(into, entry);
   if (look === undefined) {
     reserve(into, site);
@@ -47,17 +40,14 @@ export function collectObject(into: Collecting, entry: Entry, site: Site, type?:
     return;
   }
   if (kind.endsWith('List') && collectMembers(into, entry, look, { apiVersion, kind })) return;
-  const { start, end } = entry.content;
-  const index = into.sites.length;
   const isTold = look.apiVersion === undefined || look.kind === undefined;
-  const read = isTold ? () => withType(readEntry(entry), { apiVersion, kind }) : () => readEntry(entry);
-  const item = { index, apiVersion, kind, text: entry.source.text.slice(start, end), read };
-  into.items.push(into.file === undefined ? item : { ...item, ...fileOf(into) });
+  const item = new CutItem(into.sites.length, { apiVersion, kind }, entry, isTold);
+  into.items.push(into.file === undefined ? item : Object.assign(item, fileOf(into)));
   into.sites.push(site);
 }
 
 /** Adds the entries of a list that was opened, and answers the list's position among those of its part. */
-export function collectEntries(into: Collecting, list: OpenedList, type?: MemberType): number {
+export function collectEntries(into: Collecting, list: OpenedList, type?: ItemType): number {
   const number = into.lists.length;
   into.lists.push(list.layout);
   const indexes = list.entries.map((entry, position) => {
@@ -80,7 +70,7 @@ export function collectEntries(into: Collecting, list: OpenedList, type?: Member
 }
 
 /** Adds the members of a `kind: List` or a `PodList`; false where the object is none, or cannot be opened as one. */
-function collectMembers(into: Collecting, entry: Entry, look: Look, type: MemberType): boolean {
+function collectMembers(into: Collecting, entry: Entry, look: Look, type: ItemType): boolean {
   try {
     if (type.kind !== 'List' && !isListOfObjects(entry)) return false;
     const items = openItems(entry, look.sections);
@@ -104,15 +94,6 @@ function isListOfObjects(entry: Entry): boolean {
   if (items === undefined || valueAt(node, 'spec') !== undefined) return false;
   if (metadata !== undefined && valueAt(metadata, 'name') !== undefined) return false;
   return childrenOf(items).every((child) => valueAt(child, 'metadata') !== undefined);
-}
-
-function readEntry({ source, plain, node }: Entry): Read {
-  const read = plain && readPlain(source.text, source.lines, plain);
-  return read ?? construct(node, source.text);
-}
-
-function withType(read: Read, type: MemberType): Read {
-  return 'problem' in read ? read : { value: { ...type, ...(read.value as object) } };
 }
 
 function tryLook(into: Collecting, entry: Entry): Look | undefined {

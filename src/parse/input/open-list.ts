@@ -1,12 +1,11 @@
 import type { Entries, Span } from '../../model/layout.ts';
 import { sharesAnchors } from './anchors.ts';
-import { type EntryLines, sliceEntries, spanOfLines } from './block-entries.ts';
-import type { Entry, ItemsRead, OpenedList, Source } from './entry.ts';
+import { sliceEntries, spanOfLines } from './block-entries.ts';
+import type { Entry, ItemsRead, OpenedList } from './entry.ts';
 import { type Lines, startOfLine } from './lines.ts';
 import { openByEvents } from './list-by-events.ts';
-import { once } from './once.ts';
 import type { Section, Sections } from './section.ts';
-import { childrenOf, documentNodes, parseTree, type YamlNode } from './yaml-tree.ts';
+import { SlicedEntry } from './sliced-entry.ts';
 
 /**
  * Opens the `items` of a ResourceList or of another list of objects.
@@ -50,7 +49,9 @@ function openByLines(entry: Entry, sections: Sections): ItemsRead | undefined {
   if (sharesAnchors(text, border, startOfLine(lines, block.to))) return undefined;
   const { column } = slices;
   const spans = slices.entries.map((slice) => spanOfLines(lines, slice));
-  const entries = slices.entries.map((slice, number) => entryOfLines(source, slice, spans[number] as Span, column));
+  const entries = slices.entries.map(
+    ({ from, to }, number) => new SlicedEntry(source, from, to, spans[number] as Span, column),
+  );
   const layout: Entries = { kind: 'block', entries: spans, column, header: section.value };
   return { kind: 'list', list: { layout, entries, uses: new Map() } };
 }
@@ -59,20 +60,4 @@ function noEntries(section: Section, value: string, lines: Lines, column: number
   const span = { start: section.value, end: section.value + value.length };
   const layout: Entries = { kind: 'none', value: span, nextLine: lines.nexts[section.from], column };
   return { layout, entries: [], uses: new Map() };
-}
-
-/** An entry that is parsed, when it is, out of its own lines: with its dash, so that indentation means the same. */
-function entryOfLines(source: Source, slice: EntryLines, { start, end }: Span, column: number): Entry {
-  const content = { start: start + column + 1, end };
-  const block = { from: slice.from, to: slice.to, start: content.start };
-  return {
-    source,
-    content,
-    block,
-    plain: block,
-    node: once(() => {
-      const list = documentNodes(parseTree(source.text, start, end))[0] as YamlNode;
-      return childrenOf(list)[0] as YamlNode;
-    }),
-  };
 }
