@@ -20,9 +20,10 @@ export function writePolicies(
   taken: Set<string> = namesOf(policies),
 ): RenderedPolicy[] {
   return policies.flatMap((planned) =>
-    splitPolicy(planned.policy, taken).map((policy) =>
-      writeObject({ ...planned, policy }, context, type, specOf(policy)),
-    ),
+    splitPolicy(planned.policy, taken).map((policy) => {
+      const part = policy === planned.policy ? planned : { ...planned, policy };
+      return writeObject(part, context, type, specOf(policy));
+    }),
   );
 }
 
@@ -33,15 +34,16 @@ export function namesOf(policies: readonly PlannedPolicy[]): Set<string> {
 
 /** The object of one policy: what every kind has alike around its `spec`. */
 export function writeObject(
-  { policy, ...planned }: PlannedPolicy,
+  planned: PlannedPolicy,
   context: RenderContext,
   type: WrittenType,
   spec: object,
 ): RenderedPolicy {
-  const { name } = policy;
+  const { name } = planned.policy;
   const namespace = planned.writtenNamespace;
-  const marked = { labels: MANAGED_BY, annotations: marks({ ...planned, policy }, name, context) };
-  const metadata = namespace === undefined ? { name, ...marked } : { name, namespace, ...marked };
+  const labels = MANAGED_BY;
+  const annotations = marks(planned, name, context);
+  const metadata = namespace === undefined ? { name, labels, annotations } : { name, namespace, labels, annotations };
   const { apiVersion, kind } = type;
   return { apiVersion, kind, name, namespace, manifest: { apiVersion, kind, metadata, spec } };
 }

@@ -44,7 +44,10 @@ export interface Plan {
 }
 
 /** A policy without its name. */
-type Draft = Omit<PlannedPolicy, 'policy'> & { readonly base: string; readonly policy: Omit<NetworkPolicy, 'name'> };
+interface Draft extends Omit<PlannedPolicy, 'policy'> {
+  readonly base: string;
+  readonly policy: Pick<NetworkPolicy, 'namespace' | 'podSelector' | 'ingress' | 'egress'>;
+}
 
 /** The policies of the whole input, named, by namespace and name. */
 export function planPolicies(plan: Plan): PlannedPolicy[] {
@@ -69,14 +72,15 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     (namespace, name) => handWritten.has(`${namespace}/${name}`),
     namesIn(cluster),
   );
-  return drafts.map(({ base, policy, ...rest }, index) => {
+  return drafts.map(({ base, policy, writtenNamespace, kind, origins, subject }, index) => {
     const name = names[index] ?? base;
     const taken = handWritten.get(`${policy.namespace}/${base}`);
     if (taken?.resource !== undefined && name !== base) {
       const message = `has the name of a policy that Postern writes, which is called "${name}" instead`;
       plan.report({ ...placeOf(taken.resource), code: 'name-taken', severity: 'info', message, want: name });
     }
-    return { ...rest, policy: { name, ...policy } };
+    const { namespace, podSelector, ingress, egress } = policy;
+    return { policy: { name, namespace, podSelector, ingress, egress }, writtenNamespace, kind, origins, subject };
   });
 }
 
@@ -148,6 +152,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
     reportUnselectable(plan, workload);
     return [];
   }
+  const { ingress, egress } = sections(rules, plan.dns, restriction);
   return [
     {
       base: nameOfWorkloadPolicy(resource.name, namesIn(plan.cluster)),
@@ -158,7 +163,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
           ? originsOf(Object.values(rules))
           : distinct([...closers, ...originsOf(Object.values(rules)), ...(restriction?.origins ?? [])]),
       subject: resource,
-      policy: { namespace, podSelector: canonicalSelector(selector), ...sections(rules, plan.dns, restriction) },
+      policy: { namespace, podSelector: canonicalSelector(selector), ingress, egress },
     },
   ];
 }
