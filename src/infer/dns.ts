@@ -74,7 +74,9 @@ function resolveServer(server: AliasPeer, names: Names, report: Report): Server[
   if (server.kind !== 'items') {
     const { dialect } = names.cluster.config;
     const peer = aliasPeer(server, dialect);
-    if (peer === undefined) report({ ...place, severity: 'error', ...wordless(dialect, undefined) });
+    if (peer === undefined && server.kind === 'cidrs') {
+      report({ ...place, severity: 'error', ...wordless(server, dialect, undefined) });
+    }
     return peer === undefined ? [] : [{ peer, ports: server.ports }];
   }
   // Name servers belong to no speaker, so they are named with their namespace.

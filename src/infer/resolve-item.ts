@@ -2,9 +2,11 @@ import type { Alias, AliasPeer } from '../model/config.ts';
 import type { Item, Keyword, PeerTerm } from '../model/declaration.ts';
 import { type DialectName, says } from '../model/dialect.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
+import type { IpBlockPeer } from '../model/network-policy.ts';
 import type { Place, Problem, Report } from '../model/problem.ts';
 import { NODES } from '../policy/peer.ts';
 import { namespaceNamed } from '../policy/selector.ts';
+import { addressesOfCluster } from './addresses-of-cluster.ts';
 import { type Cluster, workloadsSelected } from './cluster.ts';
 import { portsOfHost, resolveHost } from './hosts.ts';
 import { internetBlocks, ipBlock } from './ip-blocks.ts';
@@ -63,8 +65,11 @@ function resolvePeer(item: Item, context: Context): ResolvedPeer | undefined {
     }
     case 'labels':
       return resolveLabels(peer, item, context);
-    case 'cidr':
-      return outside([ipBlock(peer.cidr, peer.except)]);
+    case 'cidr': {
+      const block = ipBlock(peer.cidr, peer.except);
+      warnOfCluster([block], item, context);
+      return outside([block]);
+    }
     case 'host': {
       const host = resolveHost(peer, item, context.names.cluster.config.dialect, context.speaker.direction);
       return 'code' in host ? fail(context, host) : outside([host]);
@@ -211,7 +216,14 @@ function resolveAlias(item: Item, alias: Alias, context: Context): ResolvedItem[
 function resolveFull(item: Item, peer: FullAliasPeer, context: Context): ResolvedItem[] {
   const { dialect } = context.names.cluster.config;
   const resolved = aliasPeer(peer, dialect);
-  if (resolved === undefined) fail(context, wordless(dialect, item.text));
+  if (resolved === undefined && peer.kind === 'cidrs') fail(context, wordless(peer, dialect, item.text));
+  if (peer.kind === 'cidrs' && peer.entities.length === 0) {
+    warnOfCluster(
+      peer.cidrs.map(({ cidr, except }) => ipBlock(cidr, except)),
+      item,
+      context,
+    );
+  }
   return resolved === undefined ? [] : [withPorts(item, resolved, peer.ports)];
 }
 
@@ -243,6 +255,11 @@ function podSet(namespaceSelector: LabelSelector | undefined, podSelector: Label
 
 function outside(peers: OutsidePeer['peers']): OutsidePeer {
   return { kind: 'outside', peers, front: undefined };
+}
+
+function warnOfCluster(blocks: readonly IpBlockPeer[], item: Item, { names, place, report }: Context): void {
+  const problem = addressesOfCluster(blocks, item.text, names.cluster.config);
+  if (problem !== undefined) report({ ...place, ...problem });
 }
 
 function fail({ place, report }: Context, problem: Pick<Problem, 'code' | 'message' | 'got' | 'want'>): undefined {

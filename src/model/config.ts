@@ -1,6 +1,7 @@
 import type { Item, PortTerm, RequestLine, Trust } from './declaration.ts';
 import type { DialectName } from './dialect.ts';
 import type { Isolate } from './direction.ts';
+import type { Entity } from './entities.ts';
 import type { Expectation } from './expectation.ts';
 import type { IdentityConfig } from './identity.ts';
 import type { LabelSelector } from './label-selector.ts';
@@ -28,6 +29,8 @@ export type AliasPeer =
       readonly cidrs: readonly { readonly cidr: string; readonly except: readonly string[] }[];
       /** The same peer in the words of dialects that follow a Service: they use these, the others the addresses. */
       readonly services: readonly ServiceName[];
+      /** The same peer in the words of dialects that know ends by what they are. */
+      readonly entities: readonly Entity[];
       readonly ports: readonly PortTerm[] | undefined;
     }
   /** A grammar string: `ingress-controller: system-ingress/app-name=ingress-nginx`. */

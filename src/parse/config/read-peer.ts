@@ -26,29 +26,32 @@ function readText(text: string, spot: Spot): AliasPeer[] {
 }
 
 function readMapping(raw: RawPeerMapping, spot: Spot): AliasPeer[] | undefined {
-  const { namespace, namespaceSelector, podSelector, cidrs, services } = raw;
+  const { namespace, namespaceSelector, podSelector, cidrs, services, entities } = raw;
   const isPods = namespace !== undefined || namespaceSelector !== undefined || podSelector !== undefined;
   const wrong = (must: string) => reportAt(spot, { code: 'invalid-peer', must });
-  const isOutside = cidrs !== undefined || services !== undefined;
-  if (isPods && isOutside) return wrong('must have either "cidrs" and "services", or selectors of pods, not both');
+  const isOutside = cidrs !== undefined || services !== undefined || entities !== undefined;
+  if (isPods && isOutside)
+    return wrong('must have either "cidrs", "services" and "entities", or selectors of pods, not both');
   if (namespace !== undefined && namespaceSelector !== undefined) {
     return wrong('must have either "namespace" or "namespaceSelector", not both');
   }
   if (isPods) return readPods(raw, spot);
   if (!isOutside) {
-    return wrong('must have "namespace", "namespaceSelector", "podSelector", "cidrs" or "services"');
+    return wrong('must have "namespace", "namespaceSelector", "podSelector", "cidrs", "services" or "entities"');
   }
   if (cidrs?.length === 0) return wrong('must have at least one range in "cidrs"');
   if (services?.length === 0) return wrong('must have at least one Service in "services"');
+  if (entities?.length === 0) return wrong('must have at least one word in "entities"');
   return [readOutside(raw, spot)];
 }
 
-function readOutside({ cidrs = [], services = [], ports }: RawPeerMapping, spot: Spot): AliasPeer {
+function readOutside({ cidrs = [], services = [], entities = [], ports }: RawPeerMapping, spot: Spot): AliasPeer {
   const ranges = cidrs.flatMap((text, index) => readRange(text, within(spot, 'cidrs', index)) ?? []);
   return {
     kind: 'cidrs',
     cidrs: ranges.map(({ cidr, except }) => ({ cidr, except })),
     services: services.map(readService),
+    entities,
     ports: readPorts(ports, within(spot, 'ports')),
   };
 }

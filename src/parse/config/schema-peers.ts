@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ENTITIES, type Entity } from '../../model/entities.ts';
 import type { Requirement } from '../../model/label-selector.ts';
 import { field, LABEL, mappingOf, named, namespaceName, oneOf, ranges, required, text } from './schema-parts.ts';
 
@@ -26,6 +27,7 @@ export interface RawPeerMapping {
   readonly podSelector?: RawSelector | undefined;
   readonly cidrs?: readonly string[] | undefined;
   readonly services?: readonly string[] | undefined;
+  readonly entities?: readonly Entity[] | undefined;
   readonly ports?: RawPorts | undefined;
 }
 
@@ -112,9 +114,13 @@ const peerMapping = named(
         z.array(serviceName, { error: 'a list of Services' }),
         'Services, such as "default/kubernetes", for dialects that follow a Service to its endpoints: beside "cidrs" the same peer in their words.',
       ),
+      entities: field(
+        z.array(oneOf(ENTITIES), { error: 'a list of entities' }),
+        'Words of Cilium, such as "kube-apiserver": beside "cidrs" the same peer in its words.',
+      ),
       ports: field(portsSchema, 'Ports, where this peer is a destination. Without them, all ports.'),
     },
-    'a peer with "namespace", "namespaceSelector", "podSelector", "cidrs" or "services"',
+    'a peer with "namespace", "namespaceSelector", "podSelector", "cidrs", "services" or "entities"',
   ),
   'PeerSelector',
   'Pods by label, or ranges of addresses.',
