@@ -20,11 +20,13 @@ export function peerProxies(membership: Membership, cluster: Cluster): PeerProxi
   };
 }
 
-/** Addresses have none. A workload of which nothing tells may have one. */
+/**
+ * Addresses have none. A workload of which nothing tells may have one, and one that says so itself has one, though the
+ * config calls all of its namespace unmeshed.
+ */
 function find(peer: RulePeer, viewer: string, membership: Membership, cluster: Cluster): readonly ProxyProfile[] {
   if (peer !== 'all' && peer.kind !== 'pods') return [];
   const said = wordOf(membership.lists, (list) => list.peers.has(keyFor(peer, viewer)));
-  if (said === false) return [];
   const { namespaceSelector, podSelector } = peer === 'all' ? EVERYBODY : peer;
   const members = workloadsSelected(cluster, namespaceSelector, podSelector, viewer);
   const present = members.filter((member) => membership.has(member) !== false).map(membership.profile);
