@@ -65,7 +65,7 @@ async function buildProgram(bundle, version) {
   // What is inside, for the image's bill of materials: of the page too.
   for (const output of Object.values(metafile.outputs)) Object.assign(output.inputs, page.inputs);
   forgetCompiled(output);
-  write('postern.js', assemble(code, rooms), metafile);
+  write('postern.js', await assemble(code, rooms), metafile);
 }
 
 async function buildKptFunc(bundle, version) {

@@ -2,20 +2,26 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { withoutEnds } from './without-ends.mjs';
 
+/** What nearly every run needs, or is packed inside. The others are packed, since Node reads the whole file at each start. */
+const UNPACKED = ['program', 'yaml', 'page'];
 const START = readFileSync(join(import.meta.dirname, 'start.cjs'), 'utf8');
 
 /** The text of the file. `program` is code that may call `openRoom`, `rooms` the code of each room by name. */
-export function assemble(program, rooms) {
+export async function assemble(program, rooms) {
   const texts = {
-    program: wrap('require, __filename, openRoom', program),
+    // Else every start would copy it, to put the ends of comments back.
+    program: wrap('require, __filename, openRoom', await withoutEnds(program)),
     ...Object.fromEntries(Object.entries(rooms).map(([name, code]) => [name, wrap('module, exports, require', code)])),
   };
   const hash = createHash('sha256').update(START).update(JSON.stringify(texts)).digest('hex').slice(0, 32);
   const names = Object.keys(texts);
   const beginning = (line) => `#!/usr/bin/env node
 const HASH = '${hash}';
-const TEXTS = { ${names.map((name) => `${name}: ${holderOf(name)}`).join(', ')} };
+const TEXTS = {
+${names.map((name) => `  ${name}: { holder: ${holderOf(name)}, isPacked: ${!UNPACKED.includes(name)} },\n`).join('')}};
 const PROGRAM_LINE = ${line};
 
 ${START}
@@ -35,6 +41,12 @@ function holderOf(name) {
 
 /** In a comment: scripts/program/start.cjs takes it out. */
 function hold(name, text) {
-  if (text.includes('*%/')) throw new Error(`${name} must not hold *%/, which stands for the end of a comment in one`);
-  return `function ${holderOf(name)}() {/*\n${text.replaceAll('*/', '*%/')}\n*/}\n`;
+  const held = UNPACKED.includes(name) ? escapeEnds(text) : deflateRawSync(text, { level: 9 }).toString('base64');
+  return `function ${holderOf(name)}() {/*\n${held}\n*/}\n`;
+}
+
+function escapeEnds(text) {
+  if (text.includes('*%/'))
+    throw new Error('the bundle must not hold *%/, which stands for the end of a comment in it');
+  return text.replaceAll('*/', '*%/');
 }

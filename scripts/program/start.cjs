@@ -17,9 +17,11 @@ function open(name, place) {
 }
 
 /** A comment cannot hold its own end, which therefore stands in it as *%/. */
-function textIn(holder) {
+function textIn({ holder, isPacked }) {
   const source = holder.toString();
-  return source.slice(source.indexOf('/*\n') + 3, source.lastIndexOf('\n*/')).replaceAll('*%/', '*/');
+  const held = source.slice(source.indexOf('/*\n') + 3, source.lastIndexOf('\n*/'));
+  if (!isPacked) return held.replaceAll('*%/', '*/');
+  return require('node:zlib').inflateRawSync(Buffer.from(held, 'base64')).toString('latin1');
 }
 
 /**
