@@ -181,7 +181,7 @@ describe('readConfig: peers', () => {
       ['cidrs', 'items', 'pods'],
     );
     const cidrs = [{ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }];
-    assert.deepEqual(read?.[0], { kind: 'cidrs', cidrs, ports: [port(6443)] });
+    assert.deepEqual(read?.[0], { kind: 'cidrs', cidrs, services: [], ports: [port(6443)] });
   });
 
   it('takes names with a namespace, and gives each its place', () => {
@@ -391,11 +391,11 @@ describe('readConfig: what is wrong', () => {
     ],
     [
       '{peers: {x: {}}}',
-      'spec.peers["x"]: must have "namespace", "namespaceSelector", "podSelector" or "cidrs" [invalid-peer]',
+      'spec.peers["x"]: must have "namespace", "namespaceSelector", "podSelector", "cidrs" or "services" [invalid-peer]',
     ],
     [
       '{peers: {x: {namespace: a, cidrs: [10.0.0.0/8]}}}',
-      'spec.peers["x"]: must have either "cidrs" or selectors of pods, not both [invalid-peer]',
+      'spec.peers["x"]: must have either "cidrs" and "services", or selectors of pods, not both [invalid-peer]',
     ],
     [
       '{peers: {x: {namespace: a, namespaceSelector: {}}}}',
