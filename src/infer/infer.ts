@@ -85,7 +85,9 @@ export function inferPolicies(
   });
   refuseIndistinctCopies(cluster, policies, report);
   reportBypasses(http, cluster, policies, membership, report);
-  const guarding = membership && { cluster, connections, isolation, refusals, membership };
-  const guards = guarding === undefined ? [] : planGuards(guarding, resources.servers, report);
+  const guards =
+    membership === undefined
+      ? []
+      : planGuards({ cluster, connections, isolation, refusals, membership }, resources.servers, report);
   return { cluster, voices, isolation, connections, membership, policies, guards };
 }

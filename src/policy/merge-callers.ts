@@ -3,10 +3,11 @@ import type { Account, Callers } from '../model/identity.ts';
 /** Whoever is in any of these, each once and in order. */
 export function mergeCallers(all: readonly Callers[]): Callers {
   const namespaces = [...new Set(all.flatMap((callers) => callers.namespaces))].sort();
+  const spaces = new Set(namespaces);
   const accounts = new Map<string, Account>();
   for (const account of all.flatMap((callers) => callers.accounts)) {
     // A namespace stands for its accounts.
-    if (!namespaces.includes(account.namespace)) accounts.set(`${account.namespace}/${account.name}`, account);
+    if (!spaces.has(account.namespace)) accounts.set(`${account.namespace}/${account.name}`, account);
   }
   const blocks = new Map(all.flatMap(({ blocks }) => blocks).map((block) => [JSON.stringify(block), block]));
   return {

@@ -181,7 +181,7 @@ describe('readConfig: peers', () => {
       ['cidrs', 'items', 'pods'],
     );
     const cidrs = [{ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }];
-    assert.deepEqual(read?.[0], { kind: 'cidrs', cidrs, services: [], ports: [port(6443)] });
+    assert.deepEqual(read?.[0], { kind: 'cidrs', cidrs, services: [], entities: [], ports: [port(6443)] });
   });
 
   it('takes names with a namespace, and gives each its place', () => {
@@ -391,11 +391,11 @@ describe('readConfig: what is wrong', () => {
     ],
     [
       '{peers: {x: {}}}',
-      'spec.peers["x"]: must have "namespace", "namespaceSelector", "podSelector", "cidrs" or "services" [invalid-peer]',
+      'spec.peers["x"]: must have "namespace", "namespaceSelector", "podSelector", "cidrs", "services" or "entities" [invalid-peer]',
     ],
     [
       '{peers: {x: {namespace: a, cidrs: [10.0.0.0/8]}}}',
-      'spec.peers["x"]: must have either "cidrs" and "services", or selectors of pods, not both [invalid-peer]',
+      'spec.peers["x"]: must have either "cidrs", "services" and "entities", or selectors of pods, not both [invalid-peer]',
     ],
     [
       '{peers: {x: {namespace: a, namespaceSelector: {}}}}',
@@ -464,7 +464,7 @@ describe('readConfig: what is wrong', () => {
     ],
     [
       '{rules: [{target: {kind: Job}}]}',
-      'spec.rules[0]: must say "allowFrom", "allowTo", "isolate", "trust" or "dns" [invalid-field]',
+      'spec.rules[0]: must say "allowFrom", "allowTo", "isolate", "trust", "dns" or "http" [invalid-field]',
     ],
     [
       '{rules: [{target: {}, allowFrom: web}]}',

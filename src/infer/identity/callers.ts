@@ -12,8 +12,19 @@ const NOBODY: Callers = { accounts: [], namespaces: [], blocks: [], unmeshed: fa
 const EVERYONE: Callers = { ...NOBODY, everyone: true };
 const UNMESHED: Callers = { ...NOBODY, unmeshed: true };
 
+/** Finds the callers of a peer, once for each. */
+export function callersFinder(membership: Membership, cluster: Cluster): (peer: RulePeer, viewer: string) => Callers {
+  const known = new Map<string, Callers>();
+  return (peer, viewer) => {
+    const key = keyFor(peer, viewer);
+    const found = known.get(key) ?? callersOf(peer, viewer, membership, cluster);
+    known.set(key, found);
+    return found;
+  };
+}
+
 /** Who a peer is to a mesh, seen from a policy of `viewer`: the identities of its pods, or that they have none. */
-export function callersOf(peer: RulePeer, viewer: string, membership: Membership, cluster: Cluster): Callers {
+function callersOf(peer: RulePeer, viewer: string, membership: Membership, cluster: Cluster): Callers {
   if (peer === 'all') return EVERYONE;
   if (peer.kind === 'ipBlock') return { ...NOBODY, blocks: [peer] };
   if (peer.kind !== 'pods') return EVERYONE;

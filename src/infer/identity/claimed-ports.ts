@@ -36,6 +36,7 @@ export function claimedPorts(
       claim(workload, portsOf(server, workload), `${nameOf(server.resource)} claims it: who may connect is its to say`);
     }
   }
+  const known = new Set(guarded);
   for (const workload of guarded) {
     for (const other of othersFound(workload, cluster, membership)) {
       const shared = sharedPorts(workload, other);
@@ -44,7 +45,7 @@ export function claimedPorts(
         shared,
         `its selector finds the pods of ${nameOf(other.resource)} too: give them a label that differs`,
       );
-      if (!guarded.includes(other)) continue;
+      if (!known.has(other)) continue;
       claim(
         other,
         shared,

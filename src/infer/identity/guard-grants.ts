@@ -1,4 +1,4 @@
-import type { GuardGrant } from '../../model/identity.ts';
+import type { Callers, GuardGrant } from '../../model/identity.ts';
 import type { PortSet } from '../../model/port.ts';
 import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
@@ -10,7 +10,6 @@ import type { Isolation } from '../isolation.ts';
 import type { Membership } from '../mesh/membership.ts';
 import { portsOfRule } from '../ports-of-rule.ts';
 import type { Refusals } from '../refusals.ts';
-import { callersOf } from './callers.ts';
 
 /** What guards are found in. */
 export interface GuardScene {
@@ -19,6 +18,7 @@ export interface GuardScene {
   readonly isolation: Isolation;
   readonly refusals: Refusals;
   readonly membership: Membership;
+  readonly callersOf: (peer: RulePeer, viewer: string) => Callers;
 }
 
 interface Allowed {
@@ -29,13 +29,13 @@ interface Allowed {
 
 /** Who may connect to a closed workload, on which ports: by its own rules, its namespace's, and those of other people. */
 export function grantsOf(workload: Workload, scene: GuardScene): { grants: GuardGrant[]; origins: string[] } {
-  const { cluster, membership } = scene;
+  const { membership } = scene;
   const origins = new Set<string>();
   const grants = [...generated(workload, scene), ...handWritten(workload, scene)].flatMap((allowed) => {
     const ports = withoutProxy(allowed.ports, workload, membership);
     if (isEmpty(ports)) return [];
     for (const origin of allowed.origins) if (!origin.startsWith('mesh: ')) origins.add(origin);
-    return [{ ports, callers: callersOf(allowed.peer, workload.namespace, membership, cluster) }];
+    return [{ ports, callers: scene.callersOf(allowed.peer, workload.namespace) }];
   });
   return { grants, origins: [...origins].sort() };
 }

@@ -8,6 +8,7 @@ import { hasPort } from '../../policy/port-set.ts';
 import { canonicalSelector } from '../../policy/selector.ts';
 import { waypointOf } from '../mesh/waypoint.ts';
 import { nameOf } from '../subject.ts';
+import { callersFinder } from './callers.ts';
 import { claimedPorts, othersFound } from './claimed-ports.ts';
 import { type GuardScene, grantsOf } from './guard-grants.ts';
 import { inOrder } from './in-order.ts';
@@ -18,8 +19,13 @@ import { warnOfGuards } from './warn-of-guards.ts';
  * What the proxies of closed workloads are to let in. Workloads that stay open, and those of which nothing says that
  * they are meshed, get no guard, so nothing is closed that nobody asked to close.
  */
-export function planGuards(scene: GuardScene, servers: readonly LinkerdServer[], report: Report): Guard[] {
-  const { cluster, isolation, membership } = scene;
+export function planGuards(
+  found: Omit<GuardScene, 'callersOf'>,
+  servers: readonly LinkerdServer[],
+  report: Report,
+): Guard[] {
+  const { cluster, isolation, membership } = found;
+  const scene = { ...found, callersOf: callersFinder(membership, cluster) };
   const { identity } = cluster.config;
   if (identity === undefined) return [];
   const guarded = inOrder(cluster.workloads).filter(

@@ -3,6 +3,7 @@ import type { Report } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
 import type { Cluster } from '../cluster.ts';
 import { MESHES, type Mesh } from '../meshes.ts';
+import { remembered } from '../remembered.ts';
 import type { Names } from '../resolve-item.ts';
 import { type ProxyProfile, profileOf } from './proxy-profile.ts';
 import { type MeshLists, namePods, wordOf } from './said-of-mesh.ts';
@@ -69,13 +70,4 @@ function toldByObject(
   const told = namespaces.get(namespace);
   if (told !== undefined) return mesh.namespaceSays(told, workload);
   return NEVER_MESHED.includes(namespace) ? false : undefined;
-}
-
-function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, { readonly value: Value }>();
-  return (key) => {
-    const found = known.get(key) ?? { value: find(key) };
-    known.set(key, found);
-    return found.value;
-  };
 }

@@ -7,6 +7,7 @@ import { portSet } from '../../policy/port-set.ts';
 import { allow, allowAll, type RuleSet } from '../../policy/rule-set.ts';
 import { ipBlock } from '../ip-blocks.ts';
 import type { Isolation } from '../isolation.ts';
+import { remembered } from '../remembered.ts';
 import { type Names, resolveItem } from '../resolve-item.ts';
 import type { ResolvedPeer } from '../resolved.ts';
 import { peerOfWorkload } from '../subject.ts';
@@ -34,8 +35,14 @@ export function planMesh(names: Names, membership: Membership, isolation: Isolat
     isolation.wholeNamespace(namespace, direction) &&
     membership.hasNamespace(namespace) === true &&
     (cluster.workloadsIn.get(namespace) ?? []).every((workload) => workload.hostNetwork || isProxied(workload));
+  const byDirection = {
+    Ingress: remembered((namespace: string) =>
+      isWhole(namespace, 'Ingress') ? shared(namespace, 'Ingress') : undefined,
+    ),
+    Egress: remembered((namespace: string) => (isWhole(namespace, 'Egress') ? shared(namespace, 'Egress') : undefined)),
+  };
   const whole = (namespace: string, direction: Direction): RuleSet | undefined =>
-    isWhole(namespace, direction) ? nonEmpty(shared(namespace, direction)) : undefined;
+    nonEmpty(byDirection[direction](namespace) ?? new Map());
   return {
     wholeNamespace: whole,
     ownPolicy: (workload, direction) => {
