@@ -66,6 +66,10 @@ function requirementText({ key, operator, values }: Requirement): string {
       return `with ${key}`;
     case 'DoesNotExist':
       return `without ${key}`;
+    case 'Like':
+      return `${key} like ${values.join(' or ')}`;
+    case 'NotLike':
+      return `${key} not like ${values.join(' or ')}`;
   }
 }
 

@@ -1,7 +1,8 @@
 /** One requirement of a label selector; `matchLabels` are read as `In` with one value. */
 export interface Requirement {
   readonly key: string;
-  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  /** `Like` and `NotLike` come from Calico's selectors: `*` in a value stands for any text. */
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Like' | 'NotLike';
   /** Empty for Exists and DoesNotExist. */
   readonly values: readonly string[];
 }

@@ -4,7 +4,6 @@ import type { InputItem } from '../model/input.ts';
 import type { LinkerdServer } from '../model/linkerd-server.ts';
 import { MARK } from '../model/mark.ts';
 import type { Namespace } from '../model/namespace.ts';
-import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { MarkedObject, ReadPolicy, Resources } from '../model/resources.ts';
@@ -12,10 +11,12 @@ import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { WRITTEN_KINDS } from '../model/written-kinds.ts';
 import { type Role, type Words, wordsOf } from './annotations.ts';
+import { placeInTiers, readTier, type Tier } from './calico/tiers.ts';
 import { isCallerKind, readCallers } from './caller.ts';
-import { readCiliumPolicy } from './cilium/read-cilium-policy.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { followNamespaces } from './follow-namespaces.ts';
+import { followServices } from './follow-services.ts';
+import { CALICO_GROUPS, FOREIGN_POLICIES, type ReadForeign } from './foreign-policies.ts';
 import { readLinkerdServer } from './linkerd-server.ts';
 import { readNetworkPolicy } from './network-policy.ts';
 import { type ReadsKind, readObjects } from './objects.ts';
@@ -39,6 +40,7 @@ interface Building {
   readonly endpoints: Endpoints[];
   readonly namespaces: Namespace[];
   readonly policies: ReadPolicy[];
+  readonly tiers: Tier[];
   readonly marked: MarkedObject[];
   readonly callers: Caller[];
   readonly servers: LinkerdServer[];
@@ -54,14 +56,8 @@ const KINDS: ReadonlyMap<string, ReadKind> = new Map<string, ReadKind>([
   ['discovery.k8s.io/EndpointSlice', pushEndpointSlice],
   ['networking.k8s.io/NetworkPolicy', pushPolicy],
   ['extensions/NetworkPolicy', pushPolicy],
-  [
-    'cilium.io/CiliumNetworkPolicy',
-    pushForeign((object, namespace, report) => readCiliumPolicy(object, namespace, report)),
-  ],
-  [
-    'cilium.io/CiliumClusterwideNetworkPolicy',
-    pushForeign((object, _, report) => readCiliumPolicy(object, undefined, report)),
-  ],
+  ...[...FOREIGN_POLICIES].map(([groupKind, read]) => [groupKind, pushForeign(read)] as const),
+  ...CALICO_GROUPS.map((group) => [`${group}/Tier`, pushTier] as const),
 ]);
 
 /** Kinds that are read only where `identity: linkerd` writes such objects beside them. */
@@ -92,6 +88,7 @@ export function readResources(
     endpoints: [],
     namespaces: [],
     policies: [],
+    tiers: [],
     marked: [],
     callers: [],
     servers: [],
@@ -111,7 +108,8 @@ export function readResources(
     }
   }
   reportDuplicates(known, config, report);
-  return { resources: { ...building, workloads: resolveTemplates(building) }, words };
+  const policies = finishPolicies(building, report);
+  return { resources: { ...building, policies, workloads: resolveTemplates(building) }, words };
 }
 
 /** The Namespace objects, before all others: they remember where those were. What is wrong in them is told later. */
@@ -229,7 +227,14 @@ function pushEndpointSlice(building: Building, object: ReadObject, namespace: st
   if (slice !== undefined) building.endpoints.push(slice);
 }
 
-type ReadForeign = (object: ReadObject, namespace: string, report: Report) => readonly NetworkPolicy[];
+function pushTier(building: Building, object: ReadObject): void {
+  building.tiers.push(readTier(object));
+}
+
+/** What policies say of other objects is known once all of them are read. */
+function finishPolicies(building: Building, report: Report): readonly ReadPolicy[] {
+  return followServices(placeInTiers(building.policies, building.tiers, report), building);
+}
 
 /** Policies of other APIs: one object may hold several. */
 function pushForeign(read: ReadForeign): ReadKind {

@@ -19,5 +19,24 @@ function holds(requirement: Requirement, labels: StringMap): boolean {
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
+    case 'Like':
+      return value !== undefined && requirement.values.some((pattern) => isLike(value, pattern));
+    case 'NotLike':
+      return value === undefined || !requirement.values.some((pattern) => isLike(value, pattern));
   }
+}
+
+/** Whether a value has the parts of a pattern between its `*`, in their order. */
+function isLike(value: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return value === first;
+  if (!value.startsWith(first) || !value.endsWith(last) || value.length < first.length + last.length) return false;
+  const middle = value.slice(first.length, value.length - last.length);
+  let from = 0;
+  return rest.every((part) => {
+    const at = middle.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0;
+  });
 }

@@ -136,12 +136,17 @@ function labelsFor(selector: LabelSelector): readonly StringMap[] {
   return selector.reduce<readonly StringMap[]>(
     (sets, { key, operator, values }) => {
       if (operator === 'Exists') return sets.map((labels) => ({ [key]: ANY_VALUE, ...labels }));
-      if (operator !== 'In') return sets;
-      const choices = sets.flatMap((labels) => values.map((value) => ({ ...labels, [key]: value })));
+      if (operator !== 'In' && operator !== 'Like') return sets;
+      const choices = sets.flatMap((labels) => values.map((value) => ({ ...labels, [key]: withoutStars(value) })));
       return choices.slice(0, MOST_COMBINATIONS);
     },
     [{}],
   );
+}
+
+/** A value that fits a pattern of Calico's; others have no stars, since no label may. */
+function withoutStars(value: string): string {
+  return value === ANY_VALUE ? value : value.replaceAll('*', '');
 }
 
 function isPeer({ policy, peer }: SpokenOf, endpoint: Endpoint): boolean {
@@ -171,5 +176,9 @@ function printRequirement({ key, operator, values }: Requirement): string {
       return key;
     case 'DoesNotExist':
       return `!${key}`;
+    case 'Like':
+      return `${key}=${values.join('|')}`;
+    case 'NotLike':
+      return `${key}!=${values.join('|')}`;
   }
 }

@@ -44,24 +44,27 @@ export function endpointKey(policies: readonly NetworkPolicy[], index: PolicyInd
 type Pod = Extract<Endpoint, { kind: 'pod' }>;
 type Block = Extract<Peer, { kind: 'ipBlock' }>;
 
-/** The values that selectors ask for, by key. */
-function mentionedValues(selectors: readonly LabelSelector[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const mentioned = new Map<string, Set<string>>();
-  for (const { key, values } of selectors.flat()) {
-    const known = mentioned.get(key) ?? new Set();
+/** The values that selectors ask for, by key; `every` where one asks for a pattern. */
+type Mentioned = ReadonlyMap<string, { readonly values: ReadonlySet<string>; readonly every: boolean }>;
+
+function mentionedValues(selectors: readonly LabelSelector[]): Mentioned {
+  const mentioned = new Map<string, { values: Set<string>; every: boolean }>();
+  for (const { key, operator, values } of selectors.flat()) {
+    const known = mentioned.get(key) ?? { values: new Set(), every: false };
     mentioned.set(key, known);
-    for (const value of values) known.add(value);
+    known.every ||= operator === 'Like' || operator === 'NotLike';
+    for (const value of values) known.values.add(value);
   }
   return mentioned;
 }
 
 /** Each label that may matter; null for a value that no selector mentions. */
-function seen(labels: StringMap, mentioned: ReadonlyMap<string, ReadonlySet<string>>): unknown[] {
+function seen(labels: StringMap, mentioned: Mentioned): unknown[] {
   const found: [string, string | null][] = [];
   for (const key of Object.keys(labels)) {
-    const values = mentioned.get(key);
+    const asked = mentioned.get(key);
     const value = labels[key] ?? '';
-    if (values !== undefined) found.push([key, values.has(value) ? value : null]);
+    if (asked !== undefined) found.push([key, asked.every || asked.values.has(value) ? value : null]);
   }
   return found.sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -35,11 +35,9 @@ export function matchingRules(index: PolicyIndex, direction: Direction, source: 
     matchesPeer(index, policy, rule, peer) ? portsOfRule(rule, destination) : undefined;
   if (index.apis.size === 0) return addUp(policies, direction, portsOf);
   const layers = layersOf(policies, direction, index.apis).map((stages) => weighLayer(stages, direction, portsOf));
-  return {
-    isolatedBy: closing(policies, direction, index.apis),
-    rules: mergeLayers(layers.map(({ rules }) => rules)),
-    open: layers.reduce<PortSet>((open, layer) => intersect(open, layer.open), 'all'),
-  };
+  const open = layers.reduce<PortSet>((left, layer) => intersect(left, layer.open), 'all');
+  const rules = mergeLayers(layers.map((layer) => layer.rules));
+  return { isolatedBy: closing(policies, direction, index.apis), rules: rules.map((rule) => within(rule, open)), open };
 }
 
 type PortsOf = (policy: NetworkPolicy, rule: Rule) => PortSet | undefined;
@@ -77,6 +75,11 @@ function weighLayer(
     rules.push({ policy, rule, action, ports, decides });
   });
   return { rules, open };
+}
+
+/** What one API allows and another denies is decided by the other. */
+function within(rule: MatchingRule, open: PortSet): MatchingRule {
+  return rule.action === 'allow' ? { ...rule, decides: intersect(rule.decides, open) } : rule;
 }
 
 /** A plain policy counts in each layer, and opens what it opens in all of them. */

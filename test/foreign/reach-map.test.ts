@@ -9,24 +9,35 @@ import { mapReach } from '../../src/reach/reach-map.ts';
 import { reachRows } from '../../src/reach/reach-rows.ts';
 import { arbitraryCluster, type RandomCluster } from '../reach/arbitrary-cluster.ts';
 import { readPolicy } from '../reach/read-policy.ts';
+import { arbitraryCalico } from './arbitrary-calico.ts';
 import { arbitraryOpenCilium } from './arbitrary-cilium.ts';
-import { readCilium } from './read-foreign.ts';
+import { readCalico, readCilium } from './read-foreign.ts';
 
 const cilium = fc
   .array(arbitraryOpenCilium, { minLength: 1, maxLength: 3 })
   .map((objects) => objects.flatMap(readCilium));
 
+const calico = fc
+  .array(arbitraryCalico(['Allow', 'Deny', 'Pass'], ['first', 'default', 'last']), { minLength: 1, maxLength: 4 })
+  .map((objects) => objects.flatMap(readCalico));
+
 describe('the map of who reaches whom, under policies of several APIs', function () {
   this.timeout(0);
 
-  it('has in its rows what is worked out pair by pair', () => {
-    fc.assert(
-      fc.property(arbitraryCluster, cilium, ({ policies, flows }, foreign) => {
-        agree([...policies.map(readPolicy), ...foreign], endpointsOf(flows, foreign));
-      }),
-      { numRuns: 200 },
-    );
-  });
+  for (const [name, arbitrary] of [
+    ["Cilium's", cilium],
+    ["Calico's", calico],
+    ['both', fc.tuple(cilium, calico).map((each) => each.flat())],
+  ] as const) {
+    it(`has in its rows what is worked out pair by pair: ${name}`, () => {
+      fc.assert(
+        fc.property(arbitraryCluster, arbitrary, ({ policies, flows }, foreign) => {
+          agree([...policies.map(readPolicy), ...foreign], endpointsOf(flows, foreign));
+        }),
+        { numRuns: 100 },
+      );
+    });
+  }
 });
 
 /** Pods and addresses of the flows, a node, and what the policies call by a name. */

@@ -46,7 +46,17 @@ function requirementText({ key, operator, values }: Requirement): string {
       return `has(${key})`;
     case 'DoesNotExist':
       return `!has(${key})`;
+    case 'Like':
+      return `(${values.map((pattern) => likeText(key, pattern)).join(' || ')})`;
+    case 'NotLike':
+      return `!(${values.map((pattern) => likeText(key, pattern)).join(' || ')})`;
   }
+}
+
+function likeText(key: string, pattern: string): string {
+  const text = quoted(pattern.replaceAll('*', ''));
+  if (!pattern.startsWith('*')) return `${key} starts with ${text}`;
+  return `${key} ${pattern.endsWith('*') ? 'contains' : 'ends with'} ${text}`;
 }
 
 function set(values: readonly string[]): string {

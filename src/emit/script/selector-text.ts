@@ -12,6 +12,9 @@ function requirementText({ key, operator, values }: Requirement): string {
     case 'NotIn':
       return `${key} notin (${values.join(',')})`;
     case 'Exists':
+    // kubectl knows no patterns; pods that only policies name are found by labels that fit.
+    case 'Like':
+    case 'NotLike':
       return key;
     case 'DoesNotExist':
       return `!${key}`;
