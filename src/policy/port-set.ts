@@ -56,8 +56,15 @@ export function subtract(left: PortSet, right: PortSet): PortSet {
 export function covers(outer: PortSet, inner: PortSet): boolean {
   if (outer === 'all' || outer === inner) return true;
   if (inner === 'all') return false;
+  const [only] = inner;
+  // Most often one port that was asked for.
+  if (inner.length === 1 && only !== undefined && outer.some((range) => holds(range, only))) return true;
   const left = subtract(inner, outer);
   return left !== 'all' && left.length === 0;
+}
+
+function holds(outer: PortRange, inner: PortRange): boolean {
+  return outer.protocol === inner.protocol && outer.port <= inner.port && inner.endPort <= outer.endPort;
 }
 
 /** Whether the set has this port. */

@@ -38,6 +38,7 @@ const DASH = 45;
 const HASH = 35;
 const SPACE = 32;
 const COLON = 58;
+const LETTERS = 65;
 
 /**
  * Reads the top-level keys of an object without parsing it. Undefined where that is not sure: unless every line at the
@@ -96,7 +97,8 @@ function openSection(text: string, lines: Lines, number: number, offset: number)
   if (!KEY.test(text)) return undefined;
   const value = KEY.lastIndex;
   const end = lines.ends[number] as number;
-  const isEmpty = value === end || NOTHING_MORE.test(text.slice(value, end));
+  // A letter behind the space is a value; nearly all are.
+  const isEmpty = value === end || (text.charCodeAt(value + 1) < LETTERS && NOTHING_MORE.test(text.slice(value, end)));
   return { key: keyOf(text, offset, value), from: number, to: number, value, goesOn: false, isEmpty };
 }
 
@@ -131,8 +133,8 @@ export function isDash(text: string, lines: Lines, number: number): boolean {
 
 /** The string at a key that occurs once, where it is written plainly on the key's line; else undefined. */
 export function plainValue(text: string, lines: Lines, { sections }: Sections, key: string): string | undefined {
-  const section = sections.find((candidate) => candidate.key === key);
-  if (section === undefined || section.goesOn || isRepeated(sections, section)) return undefined;
+  const section = onlySection(sections, key);
+  if (section === undefined || section.goesOn) return undefined;
   const end = lines.ends[section.from] as number;
   ONE_WORD.lastIndex = section.value;
   const match = ONE_WORD.test(text) ? undefined : (PLAIN_VALUE.exec(text.slice(section.value, end)) ?? []);
@@ -141,6 +143,14 @@ export function plainValue(text: string, lines: Lines, { sections }: Sections, k
   return match?.[2] || match?.[3] || undefined;
 }
 
-function isRepeated(sections: readonly Section[], { key, from }: Section): boolean {
-  return sections.some((other) => other.key === key && other.from !== from);
+/** A section whose key occurs once. */
+function onlySection(sections: readonly Section[], key: string): Section | undefined {
+  let found: Section | undefined;
+  for (let at = 0; at < sections.length; at += 1) {
+    const section = sections[at] as Section;
+    if (section.key !== key) continue;
+    if (found !== undefined) return undefined;
+    found = section;
+  }
+  return found;
 }
