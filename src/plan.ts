@@ -99,15 +99,21 @@ function planItems(items: readonly InputItem[], config: Config, only: string | u
 /** The policies that there would be, were every namespace closed both ways with the words that are there. */
 function prepare({ resources, words }: ReadResult, config: Config, report: Report): Kit {
   const said = readAnnotations(words, config, report);
-  const { others } = tellOwnership(resources, config.owner, ignore);
+  const { others, taken } = tellOwnership(resources, config.owner, ignore);
   const handWritten = others.map(({ policy }) => policy);
   const today = buildCluster(resources, config, handWritten);
   const isolationToday = decideIsolation(today, gatherVoices(today, said, ignore), ignore);
   const closing = { ...said, settings: withoutNamespaces(said.settings) };
-  const inference = inferPolicies(resources, closing, handWritten, { ...config, isolate: 'both' }, (problem) => {
-    // Pods without labels are a word of the plan: nobody closed them yet.
-    if (problem.code !== 'unselectable') report(problem);
-  });
+  const inference = inferPolicies(
+    { ...resources, named: taken },
+    closing,
+    handWritten,
+    { ...config, isolate: 'both' },
+    (problem) => {
+      // Pods without labels are a word of the plan: nobody closed them yet.
+      if (problem.code !== 'unselectable') report(problem);
+    },
+  );
   const { cluster, voices } = inference;
   const index = indexPolicies([...handWritten, ...inference.policies.map(({ policy }) => policy)]);
   return {

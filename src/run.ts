@@ -3,7 +3,7 @@ import { IDENTITIES } from './dialect/identities.ts';
 import { DIALECTS } from './dialect/index.ts';
 import type { RenderedPolicy } from './dialect/renderer.ts';
 import { annotateNew } from './emit/annotate-new.ts';
-import { reconcile } from './emit/reconcile.ts';
+import { reconcile, refuseOverwriting } from './emit/reconcile.ts';
 import { writeOutput } from './emit/write-output.ts';
 import { judgeExpectations } from './explain/judge-expectations.ts';
 import { judgeDoors } from './infer/doors.ts';
@@ -88,22 +88,24 @@ function plan(
   const { resources, said } = read(input, config, report);
   const isAllRead = !hasErrors(problems);
 
-  const { ours, others } = tellOwnership(resources, config.owner, report);
+  const { ours, others, taken } = tellOwnership(resources, config.owner, report);
   const handWritten = others.map(({ policy }) => policy);
   // What one API can say another cannot, so each has the words resolved for itself.
   const inferences = config.dialects.map((dialect) =>
-    inferPolicies(resources, said, handWritten, { ...config, dialect }, report),
+    inferPolicies({ ...resources, named: taken }, said, handWritten, { ...config, dialect }, report),
   );
   if (!isAllRead) return { changes: NO_CHANGES, verbose };
   // What an unknown name would have opened is not cut.
   const isAllKnown = !hasErrors(problems);
 
   for (const inference of inferences) judge({ inference, handWritten, resources, said, isAllKnown, report });
-  const wanted = inferences.flatMap(({ cluster, policies }) => {
+  const written = inferences.flatMap(({ cluster, policies }) => {
     const render = DIALECTS.get(cluster.config.dialect);
     return render?.(policies, { config: cluster.config, namespaces: cluster.namespaces, report }) ?? [];
   });
-  return { changes: reconcile([...wanted, ...guardObjects(inferences, report)], ours, report), verbose };
+  const wanted = [...written, ...guardObjects(inferences, report)];
+  refuseOverwriting(wanted, taken, report);
+  return { changes: reconcile(wanted, ours, report), verbose };
 }
 
 /** The authorization policies of a mesh, which are the same in every dialect. */

@@ -1,6 +1,7 @@
 import type { Changes, Manifest } from '../model/input.ts';
 import { MARK, PROVENANCE } from '../model/mark.ts';
 import { placeOf, type Report } from '../model/problem.ts';
+import type { Resource } from '../model/resource.ts';
 import type { MarkedObject } from '../model/resources.ts';
 import { groupKindOf, WRITTEN_KINDS } from '../model/written-kinds.ts';
 
@@ -35,6 +36,28 @@ export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject
     if (canonical(next) !== canonical(manifest)) replace.set(resource.source.item, next);
   }
   return { replace, remove, append: [...missing.values()].map(({ manifest }) => manifest) };
+}
+
+/**
+ * Reports what somebody else's object would be replaced by: a cluster holds one object of a name. What could be called
+ * otherwise already is.
+ */
+export function refuseOverwriting(wanted: readonly Wanted[], others: readonly Resource[], report: Report): void {
+  const missing = new Map(wanted.map((object) => [keyOf(object), object]));
+  for (const resource of others) {
+    const object = missing.get(keyOf(resource));
+    if (object === undefined) continue;
+    const message =
+      `must have another name than the ${object.kind} that Postern writes, got "${resource.name}": ` +
+      'a cluster holds one of the two, so rename yours';
+    report({
+      ...placeOf(resource, 'metadata.name'),
+      code: 'name-collision',
+      severity: 'error',
+      message,
+      got: resource.name,
+    });
+  }
 }
 
 /** A sync wave is not among them: without `syncWaves` it is the user's. */

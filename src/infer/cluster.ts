@@ -41,6 +41,8 @@ export interface Cluster {
   readonly labelIndex: LabelIndex;
   /** Policies that others wrote. */
   readonly handWritten: readonly NetworkPolicy[];
+  /** Objects of the kinds that are written: nothing else may have their names. */
+  readonly named: readonly Resource[];
 }
 
 /** Builds the indexes. `handWritten` are the policies of the input that this run neither replaces nor removes. */
@@ -77,6 +79,7 @@ export function buildCluster(resources: Resources, config: Config, handWritten: 
     workloadsIn: groupBy(workloads, ({ namespace }) => namespace),
     labelIndex: workloads.length === known.length ? knownIndex : indexLabels(workloads),
     handWritten,
+    named: resources.named,
   };
 }
 

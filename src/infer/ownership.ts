@@ -9,6 +9,8 @@ export interface Ownership {
   readonly ours: readonly MarkedObject[];
   /** The policies of everybody else: they stay, and they count. */
   readonly others: readonly ReadPolicy[];
+  /** Whatever of the kinds that are written is not ours. */
+  readonly taken: readonly Resource[];
 }
 
 /**
@@ -16,13 +18,17 @@ export interface Ownership {
  * for, or a name that a build step made of it: a copy under another name is somebody's own.
  */
 export function tellOwnership(
-  { policies, marked }: Pick<Resources, 'policies' | 'marked'>,
+  { policies, marked, named }: Pick<Resources, 'policies' | 'marked' | 'named'>,
   owner: string,
   report: Report,
 ): Ownership {
   const ours = marked.filter(({ resource }) => isOurs(resource, owner, report));
   const own = new Set(ours.map(({ resource }) => resource));
-  return { ours, others: policies.filter(({ policy }) => policy.resource === undefined || !own.has(policy.resource)) };
+  return {
+    ours,
+    others: policies.filter(({ policy }) => policy.resource === undefined || !own.has(policy.resource)),
+    taken: named.filter((resource) => !own.has(resource)),
+  };
 }
 
 function isOurs(resource: Resource, owner: string, report: Report): boolean {

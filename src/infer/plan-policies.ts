@@ -4,6 +4,7 @@ import { DIRECTIONS } from '../model/direction.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import { placeOf, type Report } from '../model/problem.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
 import { groupKindOf } from '../model/written-kinds.ts';
 import { mergeRules } from '../policy/merge-rules.ts';
@@ -61,37 +62,38 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     ...[...namespaces].flatMap((namespace) => namespacePolicies(plan, namespace)),
     ...cluster.workloads.flatMap((workload) => workloadPolicy(plan, workload)),
   ]);
-  const handWritten = handWrittenByName(cluster);
+  const taken = takenNames(cluster);
   const wanted = drafts.map(({ policy, base, subject }) => ({
     namespace: policy.namespace,
     base,
     subject: subject?.kind === 'Namespace' ? undefined : subject,
   }));
-  const names = choosePolicyNames(
-    wanted,
-    (namespace, name) => handWritten.has(`${namespace}/${name}`),
-    namesIn(cluster),
-  );
+  const names = choosePolicyNames(wanted, (namespace, name) => taken.has(`${namespace}/${name}`), namesIn(cluster));
   return drafts.map(({ base, policy, writtenNamespace, kind, origins, subject }, index) => {
     const name = names[index] ?? base;
-    const taken = handWritten.get(`${policy.namespace}/${base}`);
-    if (taken?.resource !== undefined && name !== base) {
+    const holder = taken.get(`${policy.namespace}/${base}`);
+    if (holder !== undefined && name !== base) {
       const message = `has the name of a policy that Postern writes, which is called "${name}" instead`;
-      plan.report({ ...placeOf(taken.resource), code: 'name-taken', severity: 'info', message, want: name });
+      plan.report({ ...placeOf(holder), code: 'name-taken', severity: 'info', message, want: name });
     }
     const { namespace, podSelector, ingress, egress } = policy;
     return { policy: { name, namespace, podSelector, ingress, egress }, writtenNamespace, kind, origins, subject };
   });
 }
 
-/** Those of the kind that is written: policies of other kinds may have the same name. */
-function handWrittenByName({ handWritten, config }: Cluster): ReadonlyMap<string, NetworkPolicy> {
-  const { group, kind } = DIALECT_FACTS[config.dialect];
+/** Who has a name already among the kinds that are written: objects of other kinds may be called the same. */
+function takenNames({ named, config }: Cluster): ReadonlyMap<string, Resource> {
+  const { group, kinds, names } = DIALECT_FACTS[config.dialect];
+  const written = new Set(kinds[config.mode].map((kind) => `${group}/${kind}`));
   // The API serves what is written as extensions/v1beta1 under its present group.
-  const isThatKind = ({ resource }: NetworkPolicy): boolean =>
-    resource !== undefined &&
-    groupKindOf(resource).replace(/^extensions\//, 'networking.k8s.io/') === `${group}/${kind}`;
-  return new Map(handWritten.filter(isThatKind).map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
+  const isOfThose = (resource: Resource): boolean =>
+    written.has(groupKindOf(resource).replace(/^extensions\//, 'networking.k8s.io/'));
+  const nameOf = ({ name }: Resource): string => (names.dots ? name : name.replace(/^default\./, ''));
+  return new Map(
+    named
+      .filter(isOfThose)
+      .map((resource) => [`${resource.namespace ?? config.namespace ?? ''}/${nameOf(resource)}`, resource]),
+  );
 }
 
 /** How the policies may be called in the dialect that is being worked on. */

@@ -14,7 +14,8 @@ export interface NameRules {
 export interface DialectFacts {
   /** Of the policies that it writes for namespaces and workloads. */
   readonly group: string;
-  readonly kind: string;
+  /** In each mode; several where one cannot say all. */
+  readonly kinds: Readonly<Record<'enforce' | 'observe', readonly string[]>>;
   readonly says: readonly DialectWord[];
   readonly names: NameRules;
 }
@@ -23,16 +24,21 @@ const ANY_NAME: NameRules = { longest: 253, dots: true };
 
 /** What each dialect writes, and what it can say. */
 export const DIALECT_FACTS: Readonly<Record<DialectName, DialectFacts>> = {
-  kubernetes: { group: 'networking.k8s.io', kind: 'NetworkPolicy', says: [], names: ANY_NAME },
+  kubernetes: {
+    group: 'networking.k8s.io',
+    kinds: { enforce: ['NetworkPolicy'], observe: [] },
+    says: [],
+    names: ANY_NAME,
+  },
   cilium: {
     group: 'cilium.io',
-    kind: 'CiliumNetworkPolicy',
+    kinds: { enforce: ['CiliumNetworkPolicy'], observe: ['CiliumNetworkPolicy'] },
     says: ['hosts', 'entities', 'nodes', 'http', 'observe'],
     names: ANY_NAME,
   },
   calico: {
     group: 'projectcalico.org',
-    kind: 'NetworkPolicy',
+    kinds: { enforce: ['NetworkPolicy'], observe: ['StagedKubernetesNetworkPolicy', 'StagedNetworkPolicy'] },
     says: ['services', 'observe'],
     // What stands before a dot is the name of a tier, and Calico adds that where it is missing.
     names: { longest: 230, dots: false },

@@ -27,6 +27,8 @@ export interface Resources {
   readonly namespaces: readonly Namespace[];
   readonly policies: readonly ReadPolicy[];
   readonly marked: readonly MarkedObject[];
+  /** Objects of the kinds that this run may write, whoever wrote them: their names are taken. */
+  readonly named: readonly Resource[];
   readonly callers: readonly Caller[];
   /** Read only where Servers of Linkerd are to be written. */
   readonly servers: readonly LinkerdServer[];

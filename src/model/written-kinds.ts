@@ -1,3 +1,6 @@
+import type { Config } from './config.ts';
+import { DIALECT_FACTS } from './dialect.ts';
+
 /** Kinds of objects that Postern may write, by `group/kind`, and whether they belong to a namespace. */
 export const WRITTEN_KINDS: ReadonlyMap<string, 'namespaced' | 'cluster'> = new Map([
   ['networking.k8s.io/NetworkPolicy', 'namespaced'],
@@ -15,6 +18,20 @@ export const WRITTEN_KINDS: ReadonlyMap<string, 'namespaced' | 'cluster'> = new 
   ['policy.linkerd.io/NetworkAuthentication', 'namespaced'],
   ['security.istio.io/AuthorizationPolicy', 'namespaced'],
 ]);
+
+/** Whether a run with this config may write objects of a `group/kind`. */
+export function mayWrite({ dialects, identity }: Pick<Config, 'dialects' | 'identity'>, groupKind: string): boolean {
+  const group = groupKind.slice(0, groupKind.indexOf('/'));
+  if (!WRITTEN_KINDS.has(groupKind)) return false;
+  return (
+    dialects.some((name) => DIALECT_FACTS[name].group === group) || group === GROUPS_OF_MESHES[identity?.name ?? '']
+  );
+}
+
+const GROUPS_OF_MESHES: Readonly<Record<string, string>> = {
+  linkerd: 'policy.linkerd.io',
+  istio: 'security.istio.io',
+};
 
 /** `group/kind` of an object: `apps/Deployment`, `/Service`. */
 export function groupKindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {

@@ -9,7 +9,7 @@ import type { Resource } from '../model/resource.ts';
 import type { MarkedObject, ReadPolicy, Resources } from '../model/resources.ts';
 import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
-import { WRITTEN_KINDS } from '../model/written-kinds.ts';
+import { mayWrite, WRITTEN_KINDS } from '../model/written-kinds.ts';
 import { type Role, type Words, wordsOf } from './annotations.ts';
 import { placeInTiers, readTier, type Tier } from './calico/tiers.ts';
 import { isCallerKind, readCallers } from './caller.ts';
@@ -42,6 +42,7 @@ interface Building {
   readonly policies: ReadPolicy[];
   readonly tiers: Tier[];
   readonly marked: MarkedObject[];
+  readonly named: Resource[];
   readonly callers: Caller[];
   readonly servers: LinkerdServer[];
 }
@@ -90,6 +91,7 @@ export function readResources(
     policies: [],
     tiers: [],
     marked: [],
+    named: [],
     callers: [],
     servers: [],
   };
@@ -127,11 +129,12 @@ const NOWHERE = '\0';
 function readObject(
   building: Building,
   object: ReadObject,
-  { groupKind, podSource, isCaller, read }: Meaning,
+  { groupKind, podSource, isCaller, isWritten, read }: Meaning,
   config: Config,
   report: Report,
 ): void {
   const namespace = object.resource.namespace ?? config.namespace ?? '';
+  if (isWritten) building.named.push(object.resource);
   if (isMarked(object, groupKind)) building.marked.push({ resource: object.resource, manifest: object.fields.value });
   if (podSource !== undefined) readWorkloadInto(building, object, podSource, namespace);
   else if (isCaller) building.callers.push(...readCallers(object, namespace));
@@ -152,6 +155,8 @@ interface Meaning {
   readonly isRead: boolean;
   readonly podSource: PodSource | undefined;
   readonly isCaller: boolean;
+  /** Whether this run may write objects of the kind. */
+  readonly isWritten: boolean;
   readonly read: ReadKind | undefined;
 }
 
@@ -163,7 +168,7 @@ function meaningsOf(config: Config): (apiVersion: string, kind: string) => Meani
   return (apiVersion, kind) => {
     const kinds = known.get(apiVersion) ?? new Map<string, Meaning>();
     if (kinds.size === 0) known.set(apiVersion, kinds);
-    const meaning = kinds.get(kind) ?? meaningOfKind(apiVersion, kind, podSources, kindsRead);
+    const meaning = kinds.get(kind) ?? meaningOfKind(apiVersion, kind, podSources, kindsRead, config);
     kinds.set(kind, meaning);
     return meaning;
   };
@@ -174,14 +179,17 @@ function meaningOfKind(
   kind: string,
   podSources: (groupKind: string) => PodSource | undefined,
   kindsRead: ReadonlyMap<string, ReadKind>,
+  config: Config,
 ): Meaning {
   const groupKind = `${groupOf(apiVersion)}/${kind}`;
   const podSource = podSources(groupKind);
   const isCaller = isCallerKind(apiVersion, kind);
   const read = kindsRead.get(groupKind);
-  const isRead = podSource !== undefined || isCaller || read !== undefined;
+  // The API serves what is written as extensions/v1beta1 under its present group.
+  const isWritten = mayWrite(config, groupKind.replace(/^extensions\//, 'networking.k8s.io/'));
+  const isRead = podSource !== undefined || isCaller || isWritten || read !== undefined;
   const role = podSource === undefined ? (ROLES.get(groupKind) ?? 'other') : 'workload';
-  return { groupKind, role, isRead, podSource, isCaller, read };
+  return { groupKind, role, isRead, podSource, isCaller, isWritten, read };
 }
 
 /** What the objects of a kind without pods of their own may be for annotations. */
