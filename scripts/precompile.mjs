@@ -15,7 +15,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 export function precompile(program) {
   // Options of V8 are part of what it keeps.
   const { NODE_OPTIONS: _, ...env } = process.env;
-  rmSync(folderOf(program), { recursive: true, force: true });
   for (const name of readdirSync(INPUTS).sort()) {
     const input = readFileSync(join(INPUTS, name));
     const settings = { input, env: { ...env, POSTERN_PRECOMPILE: '1' }, encoding: 'utf8' };

@@ -107,6 +107,21 @@ describeWithEngine('the image', (engine) => {
     );
   });
 
+  it('has what its own Node made of the program', () => {
+    const program = `
+      const vm = require('node:vm');
+      vm.Script = class extends vm.Script {
+        constructor(text, options) {
+          super(text, options);
+          console.error(options.cachedData === undefined ? 'none' : this.cachedDataRejected ? 'rejected' : 'taken');
+        }
+      };
+      process.argv.splice(1, process.argv.length, 'postern', '--version');
+      require('/usr/local/lib/postern/postern.js');`;
+    const { status, stderr } = runContainer(engine, [...NODE, image, '-e', program]);
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: 'taken\n' });
+  });
+
   it('has nothing that its user could write', () => {
     assert.deepEqual(inContainer(engine, image, `walk('/').filter(isWritable)`), []);
   });
