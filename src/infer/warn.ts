@@ -13,6 +13,7 @@ import { noteOpenNamespaces } from './warnings/open-namespaces.ts';
 import { warnSharedSelectors } from './warnings/shared-selector.ts';
 import { warnUnheard } from './warnings/unheard.ts';
 import { warnUnreachable } from './warnings/unreachable.ts';
+import { warnUnseenLabels } from './warnings/unseen-labels.ts';
 import type { Finished, Warning } from './warnings/warning.ts';
 
 const WARNINGS: readonly Warning[] = [
@@ -28,6 +29,7 @@ const WARNINGS: readonly Warning[] = [
   warnMeshWithoutDns,
   warnMeshWaypoints,
   warnUnheard,
+  warnUnseenLabels,
   noteExtendedLists,
   noteOpenNamespaces,
   noteMeshWidens,

@@ -18,9 +18,15 @@ export interface DialectFacts {
   readonly kinds: Readonly<Record<'enforce' | 'observe', readonly string[]>>;
   readonly says: readonly DialectWord[];
   readonly names: NameRules;
+  /** Keys of pods' labels that its agents leave out unless they are told otherwise; undefined: none. */
+  readonly unseenLabels?: RegExp;
 }
 
 const ANY_NAME: NameRules = { longest: 253, dots: true };
+
+/** Beginnings of keys: labels that would make an identity of each single pod, and those of Kubernetes itself. */
+const UNSEEN_BY_CILIUM =
+  /^(io\.kubernetes|kubernetes\.io|.*beta\.kubernetes\.io|topology\.kubernetes\.io|k8s\.io|pod-template-(generation|hash)|controller-(revision-hash|uid)|annotation|etcd_node|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|batch\.kubernetes\.io\/(job-completion-index|controller-uid))/;
 
 /** What each dialect writes, and what it can say. */
 export const DIALECT_FACTS: Readonly<Record<DialectName, DialectFacts>> = {
@@ -35,6 +41,7 @@ export const DIALECT_FACTS: Readonly<Record<DialectName, DialectFacts>> = {
     kinds: { enforce: ['CiliumNetworkPolicy'], observe: ['CiliumNetworkPolicy'] },
     says: ['hosts', 'entities', 'nodes', 'http', 'observe'],
     names: ANY_NAME,
+    unseenLabels: UNSEEN_BY_CILIUM,
   },
   calico: {
     group: 'projectcalico.org',
