@@ -1,13 +1,12 @@
-import type { NetworkPolicy, PodsPeer } from '../../model/network-policy.ts';
+import type { NetworkPolicy } from '../../model/network-policy.ts';
 import type { PlannedPolicy } from '../../model/planned-policy.ts';
 import type { PortMatch } from '../../model/port.ts';
 import type { Report } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
-import { selects } from '../../policy/match-labels.ts';
 import { allowing } from '../../policy/rules-of.ts';
-import { subjectsOf } from '../../policy/subjects-of.ts';
-import { type Cluster, namespaceLabels } from '../cluster.ts';
+import type { Cluster } from '../cluster.ts';
 import type { Membership } from '../mesh/membership.ts';
+import { policyFinds } from '../policy-finds.ts';
 import { nameOf } from '../subject.ts';
 import type { HttpPlan } from './plan-http.ts';
 import type { Restriction } from './restriction.ts';
@@ -48,24 +47,10 @@ export function reportBypasses(
 }
 
 function opens(policy: NetworkPolicy, workload: Workload, { ports }: Restriction, cluster: Cluster): boolean {
-  if (policy.ingress === undefined || !subjectsOf(policy).some((pods) => finds(pods, policy, workload, cluster)))
-    return false;
+  if (policy.ingress === undefined || !policyFinds(policy, workload, cluster)) return false;
   return allowing(policy.ingress)
     .filter(({ requests, only }) => requests === undefined && only === undefined)
     .some((rule) => rule.ports === 'all' || rule.ports.some((match) => [...ports.keys()].some(holds(match, workload))));
-}
-
-function finds(
-  { namespaceSelector, podSelector }: PodsPeer,
-  policy: NetworkPolicy,
-  { namespace, labels }: Workload,
-  cluster: Cluster,
-): boolean {
-  const isThere =
-    namespaceSelector === undefined
-      ? policy.namespace === namespace
-      : selects(namespaceSelector, namespaceLabels(cluster, namespace));
-  return isThere && selects(podSelector, labels);
 }
 
 function holds(match: PortMatch, { ports }: Workload): (port: number) => boolean {

@@ -12,6 +12,9 @@ const NOBODY: Callers = { accounts: [], namespaces: [], blocks: [], unmeshed: fa
 const EVERYONE: Callers = { ...NOBODY, everyone: true };
 const UNMESHED: Callers = { ...NOBODY, unmeshed: true };
 
+/** Ends of the cluster that are no pods of a mesh. */
+const WITHOUT_PROXY: readonly string[] = ['host', 'remote-node', 'nodes', 'kube-apiserver', 'health'];
+
 /** Finds the callers of a peer, once for each. */
 export function callersFinder(membership: Membership, cluster: Cluster): (peer: RulePeer, viewer: string) => Callers {
   const known = new Map<string, Callers>();
@@ -27,6 +30,7 @@ export function callersFinder(membership: Membership, cluster: Cluster): (peer: 
 function callersOf(peer: RulePeer, viewer: string, membership: Membership, cluster: Cluster): Callers {
   if (peer === 'all') return EVERYONE;
   if (peer.kind === 'ipBlock') return { ...NOBODY, blocks: [peer] };
+  if (peer.kind === 'entity' && WITHOUT_PROXY.includes(peer.entity)) return UNMESHED;
   if (peer.kind !== 'pods') return EVERYONE;
   const members = workloadsSelected(cluster, peer.namespaceSelector, peer.podSelector, viewer);
   const present = members.map((member) => callersIn(member, membership));

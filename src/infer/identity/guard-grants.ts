@@ -1,13 +1,14 @@
 import type { Callers, GuardGrant } from '../../model/identity.ts';
 import type { PortSet } from '../../model/port.ts';
 import type { Workload } from '../../model/workload.ts';
-import { selects } from '../../policy/match-labels.ts';
 import type { RulePeer } from '../../policy/peer.ts';
 import { isEmpty, portSet, subtract } from '../../policy/port-set.ts';
+import { allowing } from '../../policy/rules-of.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Connections } from '../connections.ts';
 import type { Isolation } from '../isolation.ts';
 import type { Membership } from '../mesh/membership.ts';
+import { policyFinds } from '../policy-finds.ts';
 import { portsOfRule } from '../ports-of-rule.ts';
 import type { Refusals } from '../refusals.ts';
 
@@ -51,14 +52,15 @@ function generated(workload: Workload, { connections, isolation, refusals }: Gua
 /** Policies only add, so what people wrote beside the generated ones is allowed too. */
 function handWritten(workload: Workload, { cluster }: GuardScene): Allowed[] {
   return cluster.handWritten
-    .filter(({ namespace, podSelector }) => namespace === workload.namespace && selects(podSelector, workload.labels))
-    .flatMap(({ ingress, name }) =>
-      (ingress ?? []).flatMap((rule) => {
+    .filter((policy) => policyFinds(policy, workload, cluster))
+    .flatMap(({ ingress, name, namespace, foreign }) => {
+      const origins = [[foreign?.kind ?? 'NetworkPolicy', namespace, name].filter(Boolean).join('/')];
+      return allowing(ingress).flatMap((rule) => {
         const ports = portsOfRule(rule, workload);
         const peers = rule.peers === 'all' ? (['all'] as const) : rule.peers;
-        return peers.map((peer) => ({ peer, ports, origins: [`NetworkPolicy/${workload.namespace}/${name}`] }));
-      }),
-    );
+        return peers.map((peer) => ({ peer, ports, origins }));
+      });
+    });
 }
 
 /** The proxy's own ports carry the others, and are nothing of the application. */

@@ -5,6 +5,7 @@ import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
 import type { RulePeer } from '../../policy/peer.ts';
 import { covers, unionAll } from '../../policy/port-set.ts';
+import { allowing } from '../../policy/rules-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import type { Membership } from '../mesh/membership.ts';
 import { proxyPorts } from '../mesh/open-proxy-ports.ts';
@@ -57,7 +58,7 @@ interface PeerPorts {
 }
 
 function rulesOf({ ingress, egress }: NetworkPolicy, direction: Direction, workload: Workload): PeerPorts[] {
-  return ((direction === 'Ingress' ? ingress : egress) ?? []).flatMap((rule) => {
+  return allowing(direction === 'Ingress' ? ingress : egress).flatMap((rule) => {
     const ports = portsOfRule(rule, workload);
     return (rule.peers === 'all' ? (['all'] as const) : rule.peers).map((peer) => ({ peer, ports }));
   });
