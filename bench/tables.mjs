@@ -29,22 +29,26 @@ export function targetTable(at) {
   return table(['target', 'must', 'aim', 'wall', 'CPU', 'reached'], rows);
 }
 
-/** How it starts by version of Node: with its compiled code beside it, and without. */
+/** How it starts by version of Node, with its compiled code beside it and without, over bare Node or the Go peer. */
 export function startTable(starts) {
   const rows = starts.flatMap(({ version, ...at }) =>
     Object.entries(at).flatMap(([size, { node, plain, compiled, kyaml }]) => {
       const [of, name] = size === '0' ? [node, 'node -e 0'] : [kyaml, 'Go (kyaml)'];
-      const cells = ({ wall, cpu }) => [
-        `${wall.toFixed(0)} ms`,
-        `${cpu.toFixed(0)} ms`,
-        `${(wall / of.wall).toFixed(2)}x`,
+      const cells = (taken) => [
+        timesOf(taken),
+        `${(taken.wall / of.wall).toFixed(2)}x`,
+        `${(taken.cpu / of.cpu).toFixed(2)}x`,
       ];
-      return [[version, size, `${of.wall.toFixed(0)} ms, ${name}`, ...cells(compiled), ...cells(plain)]];
+      return [[version, size, `${name}: ${timesOf(of)}`, ...cells(compiled), ...cells(plain)]];
     }),
   );
-  const measured = ['wall', 'CPU', 'over it'];
-  const without = measured.map((name) => `${name}, not compiled`);
-  return table(['Node', 'items', 'beside', ...measured, ...without], rows);
+  const ratios = ['over it', 'by CPU'];
+  const head = ['Node', 'items', 'beside (wall, CPU)', 'compiled', ...ratios, 'not compiled', ...ratios];
+  return table(head, rows);
+}
+
+function timesOf({ wall, cpu }) {
+  return `${wall.toFixed(0)}, ${cpu.toFixed(0)} ms`;
 }
 
 function table(head, rows) {
