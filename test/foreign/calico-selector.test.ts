@@ -74,3 +74,11 @@ describeWithCheckers("the reader of Calico's selectors, beside Calico's own", ()
     });
   }
 });
+
+describe("the reader of Calico's selectors", () => {
+  it('gives up on what is nested too deep, as on what is too long', () => {
+    for (const text of [`${'('.repeat(2000)}all()${')'.repeat(2000)}`, `${'!'.repeat(4000)}all()`, '('.repeat(4000)]) {
+      assert.deepEqual(readSelector(text), { fault: 'size' });
+    }
+  });
+});

@@ -7,6 +7,9 @@ const MOST_ALTERNATIVES = 256;
 /** Calico itself takes 1,024 letters. */
 const LONGEST = 4096;
 
+/** So many signs may open something inside of something; each is read by a call of its own. */
+const MOST_NESTED = 300;
+
 /** A selector as alternatives, each a list of requirements; or why it cannot be read. */
 export type SelectorRead = { readonly alternatives: readonly LabelSelector[] } | { readonly fault: 'syntax' | 'size' };
 
@@ -16,11 +19,16 @@ export function readSelector(text: string): SelectorRead {
   const tokens = tokensOf(text);
   if (tokens === undefined) return { fault: 'syntax' };
   if (tokens.length === 0) return { alternatives: [[]] };
+  if (tokens.filter(opensMore).length > MOST_NESTED) return { fault: 'size' };
   const state = { tokens, at: 0 };
   const tree = readAny(state);
   if (tree === undefined || state.at < tokens.length) return { fault: 'syntax' };
   const alternatives = spell(tree, true);
   return alternatives === undefined ? { fault: 'size' } : { alternatives };
+}
+
+function opensMore({ kind, text }: Token): boolean {
+  return kind === 'sign' && (text === '(' || text === '!');
 }
 
 type Tree =
