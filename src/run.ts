@@ -21,6 +21,7 @@ import { type Declarations, readAnnotations } from './parse/annotations.ts';
 import { warnNoObjects } from './parse/no-objects.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
+import { inDialect } from './policy/in-dialect.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
 import { indexPolicies, selecting } from './reach/index-policies.ts';
 
@@ -119,7 +120,12 @@ function guardObjects([inference]: readonly Inference[], report: Report): Render
 /** What the finished policies of one dialect, beside those that others wrote, leave closed, cut, or not as expected. */
 function judge({ inference, handWritten, resources, said, isAllKnown, report }: Judging): void {
   const { cluster } = inference;
-  const policies = [...handWritten, ...inference.policies.map(({ policy }) => policy)];
+  // Beside plain policies alone they mean the same in every dialect, and are judged in less time.
+  const isPlain = handWritten.every(({ foreign }) => foreign === undefined);
+  const planned = inference.policies.map(({ policy }) =>
+    isPlain ? policy : inDialect(policy, cluster.config.dialect),
+  );
+  const policies = [...handWritten, ...planned];
   const index = indexPolicies(policies);
   judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow), report });
   if (!isAllKnown) return;

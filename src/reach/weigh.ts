@@ -26,23 +26,41 @@ export type Note<Rule, Ports> = (rule: Rule, decides: Ports) => void;
 export function weigh<Ports, Rule extends Matched<Ports>>(
   stages: readonly Pick<Stage, 'by' | 'closes'>[],
   rules: readonly Rule[],
-  { none, all, union, intersect, subtract }: PortAlgebra<Ports>,
+  algebra: PortAlgebra<Ports>,
   note: Note<Rule, Ports> = () => {},
 ): Ports {
+  const { none, all, union, subtract } = algebra;
   let open = none;
   let left = all;
   let at = 0;
   for (const [number, { by, closes }] of stages.entries()) {
-    let passed = none;
-    let undecided = left;
-    for (let rule = rules[at]; rule?.stage === number; rule = rules[++at]) {
-      const ports = intersect(rule.ports, by === 'first' ? undecided : left);
-      note(rule, ports);
-      if (rule.action === 'allow') open = union(open, ports);
-      else if (rule.action === 'pass') passed = union(passed, ports);
-      undecided = subtract(undecided, ports);
-    }
-    left = closes ? passed : union(passed, undecided);
+    const first = at;
+    while (rules[at]?.stage === number) at++;
+    const decided = weighStage(by, rules.slice(first, at), left, algebra, (rule, ports) =>
+      note(rule, subtract(ports, open)),
+    );
+    open = union(open, decided.allow);
+    left = closes ? decided.pass : subtract(left, decided.deny);
   }
   return union(open, left);
+}
+
+/** What the rules of one stage decide of the ports that are left, by action. */
+function weighStage<Ports, Rule extends Matched<Ports>>(
+  by: Stage['by'],
+  rules: readonly Rule[],
+  left: Ports,
+  { none, union, intersect, subtract }: PortAlgebra<Ports>,
+  note: Note<Rule, Ports>,
+): Readonly<Record<Action, Ports>> {
+  const decided: Record<Action, Ports> = { allow: none, deny: none, pass: none };
+  for (const rule of rules) {
+    const asked = intersect(rule.ports, left);
+    const fresh = by === 'first' ? subtract(subtract(asked, decided.deny), decided.pass) : asked;
+    note(rule, by === 'first' ? subtract(fresh, decided.allow) : fresh);
+    // Only a denial minds what is allowed before it: "all" without some ports would be without traffic that has none.
+    const ports = rule.action === 'deny' ? subtract(fresh, decided.allow) : fresh;
+    decided[rule.action] = union(decided[rule.action], ports);
+  }
+  return decided;
 }
