@@ -1,8 +1,11 @@
-import { DIALECT_FACTS, type DialectName } from '../model/dialect.ts';
+import type { DialectName } from '../model/dialect.ts';
 import { DIRECTIONS } from '../model/direction.ts';
 import { DEFAULT_TIER, type NetworkPolicy } from '../model/network-policy.ts';
 import { rulesOf } from './rules-of.ts';
 import { subjectsOf } from './subjects-of.ts';
+
+/** As explanations call them. */
+const KINDS = { cilium: 'CiliumNetworkPolicy', calico: 'Calico NetworkPolicy' } as const;
 
 /** Where Calico's policies are written: beside the plain ones. */
 const RANK = { ...DEFAULT_TIER, policy: 1000 } as const;
@@ -14,7 +17,7 @@ export function inDialect(policy: NetworkPolicy, dialect: DialectName): NetworkP
     ...policy,
     foreign: {
       api: dialect,
-      kind: DIALECT_FACTS[dialect].kind,
+      kind: KINDS[dialect],
       subjects: subjectsOf(policy),
       closes: DIRECTIONS.filter((direction) => rulesOf(policy, direction) !== undefined),
       ...(dialect === 'calico' ? { rank: RANK } : {}),
