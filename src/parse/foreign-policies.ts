@@ -3,6 +3,7 @@ import type { NetworkPolicy } from '../model/network-policy.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import { readCalicoPolicy } from './calico/read-calico-policy.ts';
 import { readCiliumPolicy } from './cilium/read-cilium-policy.ts';
+import { readClusterPolicy } from './cluster-policy/read-cluster-policy.ts';
 import type { ReadObject } from './resource.ts';
 
 /** Reads an object of another API: several policies where one object holds them. */
@@ -19,6 +20,7 @@ export const CALICO_GROUPS: readonly string[] = ['projectcalico.org', 'crd.proje
 export const FOREIGN_POLICIES: ReadonlyMap<string, ReadForeign> = new Map<string, ReadForeign>([
   ['cilium.io/CiliumNetworkPolicy', readCiliumPolicy],
   ['cilium.io/CiliumClusterwideNetworkPolicy', clusterWide(readCiliumPolicy)],
+  ['policy.networking.k8s.io/ClusterNetworkPolicy', readClusterPolicy],
   ...CALICO_GROUPS.flatMap((group): (readonly [string, ReadForeign])[] => [
     [`${group}/NetworkPolicy`, readCalicoPolicy],
     [`${group}/GlobalNetworkPolicy`, clusterWide(readCalicoPolicy)],
