@@ -14,10 +14,10 @@ export interface SeedBuild {
   readonly folder: string;
 }
 
-/** Every folder below `seeds` that has a kustomization and a `reach.yaml`, in the order of their names. */
+/** Every folder below `seeds` that has a kustomization and an `input.yaml`, in the order of their names. */
 export function seedBuilds(): readonly SeedBuild[] {
   const entries = readdirSync(SEEDS, { recursive: true, withFileTypes: true });
-  const tops = entries.filter(({ name }) => name === 'reach.yaml').map(({ parentPath }) => parentPath);
+  const tops = entries.filter(({ name }) => name === 'input.yaml').map(({ parentPath }) => parentPath);
   return tops
     .filter((folder) => existsSync(join(folder, 'kustomization.yaml')))
     .sort()

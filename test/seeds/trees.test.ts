@@ -41,5 +41,5 @@ function expectedPolicies({ folder }: SeedBuild): readonly KubernetesObject[] {
 function policiesOf(text: string): readonly KubernetesObject[] {
   const objects = loadAll(text) as KubernetesObject[];
   const nameOf = ({ metadata }: KubernetesObject) => `${metadata.namespace}/${metadata.name}`;
-  return objects.filter(({ kind }) => kind === 'NetworkPolicy').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  return objects.filter(({ kind }) => kind.endsWith('NetworkPolicy')).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
