@@ -1,16 +1,21 @@
 import { type CheckResult, checkInput } from './check.ts';
+import { renderClusterWide } from './dialect/cluster-wide.ts';
 import { IDENTITIES } from './dialect/identities.ts';
 import { DIALECTS } from './dialect/index.ts';
-import type { RenderedPolicy } from './dialect/renderer.ts';
+import type { RenderContext, RenderedPolicy } from './dialect/renderer.ts';
 import { annotateNew } from './emit/annotate-new.ts';
 import { reconcile, refuseOverwriting } from './emit/reconcile.ts';
 import { writeOutput } from './emit/write-output.ts';
 import { judgeExpectations } from './explain/judge-expectations.ts';
+import { judgeRails } from './infer/cluster-wide/contradictions.ts';
+import { warnOfDnsForAll } from './infer/cluster-wide/dns-for-all.ts';
+import { planClusterWide } from './infer/cluster-wide/plan-cluster-wide.ts';
 import { judgeDoors } from './infer/doors.ts';
 import { type Inference, inferPolicies } from './infer/infer.ts';
 import { tellOwnership } from './infer/ownership.ts';
 import { reportOnce } from './infer/report-once.ts';
 import { warnOfCuts } from './infer/warn.ts';
+import type { ClusterWidePlan } from './model/cluster-wide-plan.ts';
 import type { Config } from './model/config.ts';
 import { type Changes, type Input, NO_CHANGES } from './model/input.ts';
 import type { NetworkPolicy } from './model/network-policy.ts';
@@ -95,26 +100,49 @@ function plan(
   const inferences = config.dialects.map((dialect) =>
     inferPolicies({ ...resources, named: taken }, said, handWritten, { ...config, dialect }, report),
   );
+  const [first] = inferences;
+  const clusterWide = first && config.clusterWide && planClusterWide(config.clusterWide, first.names, report);
   if (!isAllRead) return { changes: NO_CHANGES, verbose };
   // What an unknown name would have opened is not cut.
   const isAllKnown = !hasErrors(problems);
 
   for (const inference of inferences) judge({ inference, handWritten, resources, said, isAllKnown, report });
-  const written = inferences.flatMap(({ cluster, policies }) => {
-    const render = DIALECTS.get(cluster.config.dialect);
-    return render?.(policies, { config: cluster.config, namespaces: cluster.namespaces, report }) ?? [];
+  if (clusterWide !== undefined) for (const inference of inferences) judgeClusterWide(clusterWide, inference, report);
+  const written = inferences.flatMap((inference) => {
+    const render = DIALECTS.get(inference.cluster.config.dialect);
+    return render?.(inference.policies, contextOf(inference, report)) ?? [];
   });
-  const wanted = [...written, ...guardObjects(inferences, report)];
+  const whole = clusterWideObjects(clusterWide, inferences, report);
+  const wanted = [...whole, ...written, ...guardObjects(inferences, report)];
   refuseOverwriting(wanted, taken, report);
   return { changes: reconcile(wanted, ours, report), verbose };
+}
+
+function contextOf({ cluster }: Inference, report: Report): RenderContext {
+  return { config: cluster.config, namespaces: cluster.namespaces, report };
+}
+
+/** The policies of the whole cluster, which are the same in every dialect. */
+function clusterWideObjects(
+  plan: ClusterWidePlan | undefined,
+  [inference]: readonly Inference[],
+  report: Report,
+): readonly RenderedPolicy[] {
+  return plan === undefined || inference === undefined ? [] : renderClusterWide(plan, contextOf(inference, report));
+}
+
+/** What the whole cluster's policies cut or open against the word of an object. */
+function judgeClusterWide(plan: ClusterWidePlan, inference: Inference, report: Report): void {
+  judgeRails(plan, inference, report);
+  warnOfDnsForAll(plan, inference, report);
 }
 
 /** The authorization policies of a mesh, which are the same in every dialect. */
 function guardObjects([inference]: readonly Inference[], report: Report): RenderedPolicy[] {
   if (inference === undefined) return [];
-  const { config, namespaces } = inference.cluster;
-  const render = config.identity && IDENTITIES.get(config.identity.name);
-  return render?.(inference.guards, { config, namespaces, report }) ?? [];
+  const { identity } = inference.cluster.config;
+  const render = identity && IDENTITIES.get(identity.name);
+  return render?.(inference.guards, contextOf(inference, report)) ?? [];
 }
 
 /** What the finished policies of one dialect, beside those that others wrote, leave closed, cut, or not as expected. */

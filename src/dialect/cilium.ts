@@ -12,10 +12,15 @@ const TYPE = { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy' };
 /** Writes cilium.io/v2 CiliumNetworkPolicies. */
 export function renderCilium(policies: readonly PlannedPolicy[], context: RenderContext): RenderedPolicy[] {
   const { mode } = context.config;
-  return writePolicies(policies, context, TYPE, (policy) => ({ ...specOf(policy), ...cutsNothing(mode) }));
+  return writePolicies(policies, context, TYPE, (policy) => ({ ...ciliumSpec(policy), ...cutsNothing(mode) }));
 }
 
-function specOf({ podSelector, ingress, egress }: NetworkPolicy): object {
+/** The `spec` of a CiliumNetworkPolicy that is enforced. */
+export function ciliumSpec({
+  podSelector,
+  ingress,
+  egress,
+}: Pick<NetworkPolicy, 'podSelector' | 'ingress' | 'egress'>): object {
   return {
     endpointSelector: expressions(podSelector),
     ...(ingress === undefined ? {} : { ingress: section(ingress, 'from') }),
@@ -24,7 +29,7 @@ function specOf({ podSelector, ingress, egress }: NetworkPolicy): object {
 }
 
 /** Observed policies isolate nobody. Written last, so that the step to enforcing takes away one block. */
-function cutsNothing(mode: Config['mode']): object {
+export function cutsNothing(mode: Config['mode']): object {
   return mode === 'observe' ? { enableDefaultDeny: { ingress: false, egress: false } } : {};
 }
 

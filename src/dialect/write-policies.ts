@@ -1,7 +1,7 @@
 import { MANAGED_BY } from '../model/mark.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
-import { marks } from './marks.ts';
+import { type Marked, marks } from './marks.ts';
 import type { RenderContext, RenderedPolicy } from './renderer.ts';
 import { splitPolicy } from './split-policy.ts';
 
@@ -32,9 +32,13 @@ export function namesOf(policies: readonly PlannedPolicy[]): Set<string> {
   return new Set(policies.map(({ policy }) => `${policy.namespace}/${policy.name}`));
 }
 
+/** A policy as far as what stands around its `spec` says it. */
+export type Writable = Marked &
+  Pick<PlannedPolicy, 'writtenNamespace'> & { readonly policy: Pick<NetworkPolicy, 'name' | 'namespace'> };
+
 /** The object of one policy: what every kind has alike around its `spec`. */
 export function writeObject(
-  planned: PlannedPolicy,
+  planned: Writable,
   context: RenderContext,
   type: WrittenType,
   spec: object,
@@ -49,7 +53,7 @@ export function writeObject(
 }
 
 /** The directions that a policy isolates, as the APIs write them. */
-export function typesOf({ ingress, egress }: NetworkPolicy): readonly string[] {
+export function typesOf({ ingress, egress }: Pick<NetworkPolicy, 'ingress' | 'egress'>): readonly string[] {
   const types: string[] = [];
   if (ingress !== undefined) types.push('Ingress');
   if (egress !== undefined) types.push('Egress');

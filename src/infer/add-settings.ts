@@ -1,5 +1,5 @@
 import type { Settings } from '../model/declaration.ts';
-import type { Isolate } from '../model/direction.ts';
+import { closedByEither, type Isolate } from '../model/direction.ts';
 import { strictest } from './trust.ts';
 
 /** What an object says with what the config's rules say for it on top: neither can open what the other one closes. */
@@ -16,6 +16,6 @@ export function addSettings(own: Settings = {}, added: Settings): Settings {
 
 /** Every direction that one of the two closes. */
 function joined(one: Isolate | undefined, other: Isolate | undefined): Isolate | undefined {
-  if (one === undefined || one === 'none' || one === other) return other ?? one;
-  return other === undefined || other === 'none' ? one : 'both';
+  if (one === undefined || other === undefined) return one ?? other;
+  return closedByEither(one, other);
 }

@@ -1,18 +1,15 @@
-import type { AliasPeer } from '../model/config.ts';
 import type { PortTerm, Settings } from '../model/declaration.ts';
 import type { PortSet } from '../model/port.ts';
 import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
-import { portsTo, type RulePeer } from '../policy/peer.ts';
+import { portsTo } from '../policy/peer.ts';
 import { unionAll } from '../policy/port-set.ts';
 import { allow, type RuleSet } from '../policy/rule-set.ts';
+import { peersOfConfig, resolveOfConfig } from './config-peers.ts';
 import type { Isolation } from './isolation.ts';
 import { nodeLocalPeers } from './node-local-dns.ts';
-import { wordless } from './outside-words.ts';
-import { aliasPeer, type Names, resolveItem } from './resolve-item.ts';
-import type { ResolvedItem, ResolvedPeer } from './resolved.ts';
-import { peerOfWorkload } from './subject.ts';
+import type { Names } from './resolve-item.ts';
 import { writtenPorts } from './target-ports.ts';
 
 /** Where name resolution is allowed: whatever is isolated for egress needs it. */
@@ -57,37 +54,15 @@ export function planDns(
 }
 
 /** What every name look-up needs: the cluster's DNS, and the node's cache where there is one. */
-function dnsRules(names: Names, report: Report): RuleSet {
-  const { dns } = names.cluster.config;
+export function dnsRules(names: Names, report: Report): RuleSet {
+  const { dns, place } = names.cluster.config;
+  const at = { ...place, field: 'spec.dns.peers' };
   const rules: RuleSet = new Map();
-  for (const { peer, ports } of dns.peers.flatMap((server) => resolveServer(server, names, report))) {
-    for (const each of peersOf(peer)) allow(rules, each, portsTo(each, dnsPorts(ports ?? DNS_PORTS)), ['dns']);
+  for (const { peer, ports } of dns.peers.flatMap((server) => resolveOfConfig(server, names, at, report))) {
+    for (const each of peersOfConfig(peer)) allow(rules, each, portsTo(each, dnsPorts(ports ?? DNS_PORTS)), ['dns']);
   }
   for (const cache of nodeLocalPeers(names.cluster.config)) allow(rules, cache, dnsPorts(DNS_PORTS), ['dns']);
   return rules;
-}
-
-type Server = Pick<ResolvedItem, 'peer' | 'ports'>;
-
-function resolveServer(server: AliasPeer, names: Names, report: Report): Server[] {
-  const place = { ...names.cluster.config.place, field: 'spec.dns.peers' };
-  if (server.kind !== 'items') {
-    const { dialect } = names.cluster.config;
-    const peer = aliasPeer(server, dialect);
-    if (peer === undefined && server.kind === 'cidrs') {
-      report({ ...place, severity: 'error', ...wordless(server, dialect, undefined) });
-    }
-    return peer === undefined ? [] : [{ peer, ports: server.ports }];
-  }
-  // Name servers belong to no speaker, so they are named with their namespace.
-  const speaker = { resource: undefined, namespace: '', writtenBy: 'config' } as const;
-  return server.items.flatMap((item) => resolveItem(item, speaker, names, place, report));
-}
-
-function peersOf(peer: ResolvedPeer): readonly RulePeer[] {
-  if (peer.kind === 'outside') return peer.peers;
-  if (peer.kind === 'podSet') return [{ ...peer, kind: 'pods' }];
-  return peer.workloads.flatMap((workload) => peerOfWorkload(workload, '') ?? []);
 }
 
 function dnsPorts(terms: readonly PortTerm[]): PortSet {

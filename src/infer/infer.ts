@@ -23,6 +23,7 @@ import { indexNamespaces } from './namespaces.ts';
 import { planPolicies } from './plan-policies.ts';
 import { findRefusals } from './refusals.ts';
 import { reportOnce } from './report-once.ts';
+import type { Names } from './resolve-item.ts';
 import { reportLowTrust } from './trust.ts';
 import { refuseUnheardHosts } from './unheard-hosts.ts';
 import { type Declared, gatherVoices, type Voices } from './voice.ts';
@@ -38,6 +39,7 @@ export interface Inference {
   readonly policies: readonly PlannedPolicy[];
   /** What the proxies of a mesh are to let in, where the config asks for it. */
   readonly guards: readonly Guard[];
+  readonly names: Names;
 }
 
 /**
@@ -89,5 +91,5 @@ export function inferPolicies(
     membership === undefined
       ? []
       : planGuards({ cluster, connections, isolation, refusals, membership }, resources.servers, report);
-  return { cluster, voices, isolation, connections, membership, policies, guards };
+  return { cluster, voices, isolation, connections, membership, policies, guards, names };
 }

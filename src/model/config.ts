@@ -1,6 +1,7 @@
+import type { ClusterWideApi, GuardRailAction, SubjectSelector } from './cluster-wide.ts';
 import type { Item, PortTerm, RequestLine, Trust } from './declaration.ts';
 import type { DialectName } from './dialect.ts';
-import type { Isolate } from './direction.ts';
+import type { Direction, Isolate } from './direction.ts';
 import type { Entity } from './entities.ts';
 import type { Expectation } from './expectation.ts';
 import type { IdentityConfig } from './identity.ts';
@@ -90,6 +91,28 @@ export interface WorkloadKind {
   readonly selector: readonly string[] | undefined;
 }
 
+/** One entry of `clusterWide.rules`, as written. */
+export interface GuardRailEntry {
+  readonly name: string;
+  readonly action: GuardRailAction;
+  readonly subject: SubjectSelector;
+  readonly direction: Direction;
+  readonly peers: readonly AliasPeer[];
+  readonly ports: readonly PortTerm[] | undefined;
+  readonly place: Place;
+}
+
+/** The config's `clusterWide`. */
+export interface ClusterWide {
+  readonly api: ClusterWideApi;
+  readonly defaultDeny: Isolate;
+  readonly dns: boolean;
+  /** Of the first object; those after it follow. */
+  readonly priority: number;
+  readonly rules: readonly GuardRailEntry[];
+  readonly place: Place;
+}
+
 /** The function's config, normalised and with every default filled in. */
 export interface Config {
   /** What the kind of the config asks for: policies, or to be told what does not hold. */
@@ -125,6 +148,8 @@ export interface Config {
   readonly dialect: DialectName;
   /** Whether policies are enforced, or only observed where a dialect can do that. */
   readonly mode: 'enforce' | 'observe';
+  /** Policies for the whole cluster. */
+  readonly clusterWide: ClusterWide | undefined;
   /** Where the config is, for problems that concern it as a whole. */
   readonly place: Place;
 }

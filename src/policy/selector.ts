@@ -8,6 +8,11 @@ export function namespaceNamed(name: string): LabelSelector {
   return [{ key: NAMESPACE_NAME, operator: 'In', values: [name] }];
 }
 
+/** Selects every namespace but these. */
+export function namespacesBut(names: readonly string[]): LabelSelector {
+  return names.length === 0 ? [] : [{ key: NAMESPACE_NAME, operator: 'NotIn', values: [...names].sort() }];
+}
+
 /** The one form of a selector: requirements and values in order, without repetitions. */
 export function canonicalSelector(selector: LabelSelector): LabelSelector {
   if (selector.length < 2 && (selector[0]?.values.length ?? 0) < 2) return selector;

@@ -47,6 +47,7 @@ describe('readConfig: defaults', () => {
         dialects: ['kubernetes'],
         dialect: 'kubernetes',
         mode: 'enforce',
+        clusterWide: undefined,
         place: { item: 3 },
       });
     });

@@ -33,7 +33,8 @@ const FOREIGN = /apiVersion: (cilium\.io|(crd\.)?projectcalico\.org|policy\.netw
 
 /** What a golden case writes with more fields in its config; undefined where it fails, or where it has a dialect. */
 export function writtenIn(golden: GoldenCase, fields: object): readonly { readonly kind: string }[] | undefined {
-  const isNot = /dialect|mode: observe/.test(golden.config ?? '') || golden.input.includes('postern.dev/generated');
+  const isNot =
+    /dialect|mode: observe|clusterWide/.test(golden.config ?? '') || golden.input.includes('postern.dev/generated');
   if (isNot || FOREIGN.test(golden.input)) return undefined;
   const config = configWith(golden, fields);
   if (config === undefined) return undefined;

@@ -14,7 +14,12 @@ interface KubernetesObject {
 export function readPolicies(text: string): readonly NetworkPolicy[] {
   const documents = loadAll(text) as (KubernetesObject | null)[];
   const objects = documents.flatMap((document) => document?.items ?? (document === null ? [] : [document]));
-  return objects.filter(({ kind }) => kind === 'NetworkPolicy').map(readPolicy);
+  return objects.filter(isPlain).map(readPolicy);
+}
+
+/** Calico has a kind of that name too. */
+function isPlain({ apiVersion, kind }: KubernetesObject): boolean {
+  return kind === 'NetworkPolicy' && apiVersion.startsWith('networking.k8s.io/');
 }
 
 function readPolicy(object: KubernetesObject): NetworkPolicy {

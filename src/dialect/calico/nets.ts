@@ -1,5 +1,6 @@
 import type { IpBlockPeer } from '../../model/network-policy.ts';
 import { containsRange, type IpRange, parseIpRange, printIpRange } from '../../policy/ip-range.ts';
+import { pagesOf } from '../pages.ts';
 
 /** As many ranges as one list of a rule may hold. */
 const MOST = 256;
@@ -58,10 +59,4 @@ function halvesOf({ network, length }: IpRange): IpRange[] {
 
 function distinct(ranges: readonly IpRange[]): readonly string[] {
   return [...new Set(ranges.map(printIpRange))];
-}
-
-/** A list cut into lists of at most `size`. */
-export function pagesOf<Entry>(list: readonly Entry[], size: number): readonly (readonly Entry[])[] {
-  const count = Math.ceil(list.length / size);
-  return Array.from({ length: count }, (_, page) => list.slice(page * size, (page + 1) * size));
 }

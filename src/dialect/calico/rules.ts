@@ -1,8 +1,9 @@
 import type { Direction } from '../../model/direction.ts';
 import type { IpBlockPeer, Peer, PodsPeer, Rule, ServicePeer } from '../../model/network-policy.ts';
 import { type PortMatch, PROTOCOLS, type Protocol } from '../../model/port.ts';
+import { pagesOf } from '../pages.ts';
 import { isWholeProtocol } from '../single-ports.ts';
-import { netsOf, pagesOf } from './nets.ts';
+import { netsOf } from './nets.ts';
 import { PODS_ONLY, selectorTexts } from './selector.ts';
 
 /** As many ports as one rule may hold. */

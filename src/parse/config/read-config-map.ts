@@ -40,7 +40,7 @@ const FIELDS: Readonly<Record<string, TextKind>> = {
   dialects: 'names',
   mode: 'text',
 };
-const NEEDS_MAPPINGS: readonly string[] = ['pods', 'rules', 'workloadKinds'];
+const NEEDS_MAPPINGS: readonly string[] = ['pods', 'rules', 'workloadKinds', 'clusterWide'];
 const ALIAS = 'peers.';
 
 /** The `data` of a ConfigMap, such as kpt's `configMap:`, as the `spec` that it stands for. `spot` is that of `data`. */

@@ -5,7 +5,7 @@ import { reportAt, type Spot, within } from './spot.ts';
 
 /** Which APIs are written, and whether their policies are enforced. */
 export function readDialects(
-  { dialect, dialects, mode = 'enforce' }: RawSpec,
+  { dialect, dialects, mode = 'enforce', clusterWide }: RawSpec,
   spot: Spot,
 ): Pick<Config, 'dialects' | 'dialect' | 'mode'> {
   if (dialect !== undefined && dialects !== undefined) {
@@ -18,6 +18,7 @@ export function readDialects(
   const [first = 'kubernetes', ...others] = [...new Set(dialects ?? [dialect ?? 'kubernetes'])];
   const asked: readonly DialectName[] = [first, ...others];
   if (mode === 'observe') for (const name of asked) refuseToObserve(name, within(spot, 'mode'));
+  if (mode === 'observe' && clusterWide?.api === 'cluster-network-policy') reportEnforced(within(spot, 'mode'));
   return { dialects: asked, dialect: first, mode };
 }
 
@@ -29,5 +30,13 @@ function refuseToObserve(name: DialectName, spot: Spot): void {
     code: 'cannot-observe',
     must: `must not be "observe" in the dialect "${name}", whose policies are always enforced`,
     advice: `only ${able.join(' and ')} can observe; "postern plan" says before what would be cut`,
+  });
+}
+
+function reportEnforced(spot: Spot): void {
+  reportAt(spot, {
+    code: 'cannot-observe',
+    must: 'must not be "observe" beside ClusterNetworkPolicies, which are always enforced',
+    advice: 'take "clusterWide" out while you observe, or use the api "calico" or "cilium"',
   });
 }

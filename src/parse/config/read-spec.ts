@@ -1,10 +1,12 @@
-import type { Config } from '../../model/config.ts';
+import type { ClusterWide, Config } from '../../model/config.ts';
+import { closedByEither } from '../../model/direction.ts';
 import type { Expectation } from '../../model/expectation.ts';
 import { readExpectations } from '../expect/read-expectations.ts';
 import { isMapping } from '../fields.ts';
 import { checkShape } from './check-shape.ts';
 import { matchesShape } from './matches-shape.ts';
 import { readAliases } from './read-aliases.ts';
+import { readClusterWide } from './read-cluster-wide.ts';
 import { readDialects } from './read-dialects.ts';
 import { readDns } from './read-dns.ts';
 import { readPodsEntries, readRules, readWorkloadKinds } from './read-entries.ts';
@@ -26,16 +28,17 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
   const raw = matchesShape(spec, SPEC_SHAPE, SPEC_PARTS) ? (spec as RawSpec) : checkShape(spec, spot);
   const at = (...path: string[]) => within(spot, ...path);
   const mesh = readMesh(raw.mesh, at('mesh'));
+  const exclude = [...new Set([...NEVER_ISOLATED, ...(raw.exclude ?? [])])];
+  const clusterWide = raw.clusterWide && readClusterWide(raw.clusterWide, exclude, at('clusterWide'));
   return {
     task: 'generate',
     owner: raw.owner ?? owner,
     annotationPrefix: raw.annotationPrefix ?? 'postern.dev/',
-    isolate: raw.isolate,
+    ...closing(raw, clusterWide),
     trust: raw.trust ?? 'namespace',
-    minimum: { isolate: raw.minimum?.isolate ?? 'none', trust: raw.minimum?.trust ?? 'either' },
     namespace: raw.namespace,
     namespaces: raw.namespaces ?? [],
-    exclude: [...new Set([...NEVER_ISOLATED, ...(raw.exclude ?? [])])],
+    exclude,
     peers: readAliases(raw.peers ?? {}, writtenNames(value), at('peers')),
     always: {
       allowTo: readList(raw.always?.allowTo, 'empty', at('always', 'allowTo')) ?? [],
@@ -53,7 +56,20 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
     syncWaves: raw.argocd?.syncWaves ?? false,
     verbose: raw.verbose ?? false,
     ...readDialects(raw, spot),
+    clusterWide,
     place: spot.place,
+  };
+}
+
+/** What is closed for the whole cluster is closed in every namespace, and no annotation opens it. */
+function closing(
+  { isolate, minimum }: RawSpec,
+  clusterWide: ClusterWide | undefined,
+): Pick<Config, 'isolate' | 'minimum'> {
+  const everywhere = clusterWide?.defaultDeny ?? 'none';
+  return {
+    isolate: everywhere === 'none' ? isolate : closedByEither(isolate ?? 'none', everywhere),
+    minimum: { isolate: closedByEither(minimum?.isolate ?? 'none', everywhere), trust: minimum?.trust ?? 'either' },
   };
 }
 

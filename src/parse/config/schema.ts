@@ -4,6 +4,7 @@ import type { Trust } from '../../model/declaration.ts';
 import { DIALECT_NAMES, type DialectName } from '../../model/dialect.ts';
 import type { Isolate } from '../../model/direction.ts';
 import { API_VERSION, CHECK_KIND, KIND } from './document-type.ts';
+import { clusterWideSchema, type RawClusterWide } from './schema-cluster-wide.ts';
 import {
   isolateSchema,
   podsSchema,
@@ -56,6 +57,7 @@ export interface RawSpec {
   readonly dialect?: DialectName | undefined;
   readonly dialects?: readonly DialectName[] | undefined;
   readonly mode?: Config['mode'] | undefined;
+  readonly clusterWide?: RawClusterWide | undefined;
 }
 
 /** `dns`: the servers of a distribution by its name, or what they are. */
@@ -184,6 +186,10 @@ export const specSchema: z.ZodMiniType<RawSpec> = mappingOf(
     mode: field(
       oneOf(['enforce', 'observe']),
       'observe: policies that cut nothing, where a dialect can say that. Default: enforce.',
+    ),
+    clusterWide: field(
+      clusterWideSchema,
+      'Policies for the whole cluster: default deny, DNS, and the rules of the platform.',
     ),
   },
   'a mapping',
