@@ -2,7 +2,7 @@ import type { Callers, GuardGrant } from '../../model/identity.ts';
 import type { PortSet } from '../../model/port.ts';
 import type { Workload } from '../../model/workload.ts';
 import type { RulePeer } from '../../policy/peer.ts';
-import { isEmpty, portSet, subtract } from '../../policy/port-set.ts';
+import { covers, isEmpty, portSet, subtract } from '../../policy/port-set.ts';
 import { allowing } from '../../policy/rules-of.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Connections } from '../connections.ts';
@@ -63,9 +63,11 @@ function handWritten(workload: Workload, { cluster }: GuardScene): Allowed[] {
     });
 }
 
-/** The proxy's own ports carry the others, and are nothing of the application. */
+const ALL_TCP: PortSet = [{ protocol: 'TCP', port: 1, endPort: 65535 }];
+
+/** The proxy's own ports carry the others, and are nothing of the application. All ports stay all, which can be said. */
 function withoutProxy(ports: PortSet, workload: Workload, { mesh, profile }: Membership): PortSet {
-  if (ports === 'all') return 'all';
+  if (covers(ports, ALL_TCP)) return ports;
   const own = [...mesh.proxyPorts, profile(workload).inbound].filter((port) => port > 0);
   return subtract(ports, portSet(own.map((port) => ({ protocol: 'TCP', port, endPort: port }))));
 }
