@@ -7,7 +7,10 @@ import type { RenderContext, RenderedPolicy } from './renderer.ts';
 
 const TYPE = { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy' };
 
-/** A range of up to this many ports is written port by port, since Istio knows no ranges. */
+/** Istio knows no ranges: up to this many ports are written port by port. */
+const MOST_PORTS = 1024;
+
+/** Where there are more, those of ranges that are longer than this are written only where the pods declare them. */
 const LONGEST_RANGE = 64;
 
 /**
@@ -74,8 +77,10 @@ function writtenPorts(ports: PortSet, guard: Guard): 'all' | readonly string[] {
   if (ports === 'all') return 'all';
   const tcp = ports.filter(({ protocol }) => protocol === 'TCP');
   if (tcp.some(({ port, endPort }) => port === 1 && endPort === 65535)) return 'all';
+  const count = tcp.reduce((sum, { port, endPort }) => sum + endPort - port + 1, 0);
+  const longest = count <= MOST_PORTS ? MOST_PORTS : LONGEST_RANGE;
   const numbers = tcp.flatMap(({ port, endPort }) => {
-    if (endPort - port < LONGEST_RANGE) return Array.from({ length: endPort - port + 1 }, (_, index) => port + index);
+    if (endPort - port < longest) return Array.from({ length: endPort - port + 1 }, (_, index) => port + index);
     return guard.ports.map((declared) => declared.port).filter((declared) => port <= declared && declared <= endPort);
   });
   return [...new Set(numbers)].sort((a, b) => a - b).map(String);
