@@ -11,6 +11,7 @@ import { connectVoice, type Scene } from './connect.ts';
 import { type Connections, noConnections } from './connections.ts';
 import { planDns } from './dns.ts';
 import { reportBypasses } from './http/bypasses.ts';
+import { NO_HTTP } from './http/http-plan.ts';
 import { planHttp } from './http/plan-http.ts';
 import { planGuards } from './identity/plan-guards.ts';
 import { refuseIndistinctCopies } from './indistinct-copies.ts';
@@ -73,7 +74,8 @@ export function inferPolicies(
   if (membership !== undefined) openProxyPorts(connections, membership, cluster);
   const dns = planDns(names, voices.settings, isolation, report);
   refuseUnheardHosts(cluster, connections, dns, report);
-  const http = planHttp(cluster, voices.requests, isolation, report);
+  const { requests } = voices;
+  const http = requests.length === 0 ? NO_HTTP : planHttp(cluster, requests, isolation, report);
   const policies = planPolicies({
     cluster,
     isolation,
@@ -86,7 +88,7 @@ export function inferPolicies(
     report,
   });
   refuseIndistinctCopies(cluster, policies, report);
-  reportBypasses(http, cluster, policies, membership, report);
+  if (http.all.size > 0) reportBypasses(http, cluster, policies, membership, report);
   const guards =
     membership === undefined
       ? []

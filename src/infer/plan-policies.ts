@@ -14,7 +14,7 @@ import type { ClosedBy } from './closed-by.ts';
 import type { Cluster } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import type { DnsPlan } from './dns.ts';
-import type { HttpPlan } from './http/plan-http.ts';
+import type { HttpPlan } from './http/http-plan.ts';
 import type { Restriction } from './http/restriction.ts';
 import { withRequests } from './http/with-requests.ts';
 import type { Isolation } from './isolation.ts';
@@ -149,7 +149,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
   }
   if (Object.keys(rules).length === 0) return [];
   const { resource, namespace, selector } = workload;
-  const restriction = plan.http.of(workload);
+  const restriction = plan.http.all.get(workload);
   if (selector.length === 0) {
     reportUnselectable(plan, workload);
     return [];

@@ -8,7 +8,7 @@ import type { Cluster } from '../cluster.ts';
 import type { Membership } from '../mesh/membership.ts';
 import { policyFinds } from '../policy-finds.ts';
 import { nameOf } from '../subject.ts';
-import type { HttpPlan } from './plan-http.ts';
+import type { HttpPlan } from './http-plan.ts';
 import type { Restriction } from './restriction.ts';
 
 /**

@@ -7,16 +7,9 @@ import type { Cluster } from '../cluster.ts';
 import type { Isolation } from '../isolation.ts';
 import { nameOf, subjectOf } from '../subject.ts';
 import { type Front, frontOf, readPortTerm } from '../target-ports.ts';
+import type { HttpPlan } from './http-plan.ts';
 import { httpPorts, portText } from './http-port.ts';
 import type { Restriction } from './restriction.ts';
-
-/** What callers may request of whom. */
-export interface HttpPlan {
-  readonly of: (workload: Workload) => Restriction | undefined;
-  readonly all: ReadonlyMap<Workload, Restriction>;
-  /** Some workload of the namespace is restricted, so no policy for all of its pods may open ports. */
-  readonly restrictsSome: (namespace: string) => boolean;
-}
 
 /** Reads the requests of each workload. What the dialect cannot look at, or nobody is refused, is an error. */
 export function planHttp(
@@ -34,7 +27,7 @@ export function planHttp(
     for (const { place } of declarations) report({ ...place, severity: 'error', ...cannotSay(dialect) });
   }
   const namespaces = new Set([...all.keys()].map(({ namespace }) => namespace));
-  return { all, of: (workload) => all.get(workload), restrictsSome: (namespace) => namespaces.has(namespace) };
+  return { all, restrictsSome: (namespace) => namespaces.has(namespace) };
 }
 
 function cannotSay(dialect: Cluster['config']['dialect']): { readonly code: string; readonly message: string } {
