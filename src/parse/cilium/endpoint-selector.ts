@@ -1,3 +1,4 @@
+import { DIALECT_FACTS } from '../../model/dialect.ts';
 import type { LabelSelector, Requirement } from '../../model/label-selector.ts';
 import { NAMESPACE_NAME } from '../../policy/selector.ts';
 import type { Fields } from '../fields.ts';
@@ -10,7 +11,7 @@ export interface EndpointSelector {
   readonly namespace: LabelSelector | undefined;
   /** Entities that are no pods: `reserved:host`. */
   readonly reserved: readonly Requirement[];
-  /** Labels of which the input says nothing: the cluster's name, service accounts. */
+  /** Labels of which the input says nothing, the cluster's name and service accounts, and those that Cilium leaves out. */
   readonly unknown: readonly Requirement[];
 }
 
@@ -53,7 +54,16 @@ function kindOf(requirement: Requirement): Kind {
   if (key.startsWith(NAMESPACE_LABELS)) {
     return { of: 'namespace', requirement: renamed(key.slice(NAMESPACE_LABELS.length)) };
   }
-  return { of: 'pod', requirement: renamed(key) };
+  return DIALECT_FACTS.cilium.unseenLabels?.test(key)
+    ? { of: 'unknown', requirement: renamed(key) }
+    : { of: 'pod', requirement: renamed(key) };
+}
+
+/** Why nothing can be said of pods that are asked for by a label. */
+export function whyUnknown({ key }: Requirement): string {
+  return DIALECT_FACTS.cilium.unseenLabels?.test(key)
+    ? `asks for the label "${key}", which Cilium leaves out unless it is told otherwise`
+    : `asks for the label "${key}", of which these resources say nothing`;
 }
 
 function isAnyNamespace({ key, operator }: Requirement): boolean {

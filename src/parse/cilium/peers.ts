@@ -1,9 +1,10 @@
+import { ENTITIES } from '../../model/entities.ts';
 import type { Action, EntityPeer, HostPeer, IpBlockPeer, Peer, ServicePeer } from '../../model/network-policy.ts';
 import { containsRange, parseIpRange } from '../../policy/ip-range.ts';
 import { type Fields, list, mapping, pathOf, string, strings } from '../fields.ts';
 import { entries, isPresent } from '../network-policy-rule.ts';
 import { refused, unread } from '../unread.ts';
-import { type EndpointSelector, readEndpointSelector } from './endpoint-selector.ts';
+import { type EndpointSelector, readEndpointSelector, whyUnknown } from './endpoint-selector.ts';
 
 /** What a rule is read for. */
 export interface RuleScope {
@@ -67,32 +68,17 @@ function isUnderstood(entry: Fields, { unknown }: EndpointSelector, { action }: 
   const [first] = unknown;
   if (first === undefined) return true;
   const how = action === 'deny' ? 'the denial is read as if it were absent' : 'this peer is read as nobody';
-  unread(entry, undefined, `asks for the label "${first.key}", of which these resources say nothing: ${how}`);
+  unread(entry, undefined, `${whyUnknown(first)}: ${how}`);
   return action === 'deny';
 }
 
 /** What Cilium calls ends by; `world-ipv4` and `world-ipv6` are ranges. */
-const ENTITIES: ReadonlySet<string> = new Set([
-  'all',
-  'world',
-  'world-ipv4',
-  'world-ipv6',
-  'cluster',
-  'cluster-mesh',
-  'host',
-  'remote-node',
-  'kube-apiserver',
-  'ingress',
-  'health',
-  'init',
-  'unmanaged',
-  'none',
-]);
+const WORDS: ReadonlySet<string> = new Set(['all', ...ENTITIES, 'none', 'world-ipv4', 'world-ipv6']);
 
 function readEntities(fields: Fields, key: string): 'all' | readonly Peer[] {
   const words = strings(fields, key).filter((word, index) => {
-    if (ENTITIES.has(word)) return true;
-    refused(fields, `${key}[${index}]`, `must be one of ${[...ENTITIES].join(', ')}, got "${word}"`);
+    if (WORDS.has(word)) return true;
+    refused(fields, `${key}[${index}]`, `must be one of ${[...WORDS].join(', ')}, got "${word}"`);
     return false;
   });
   if (words.includes('all')) return 'all';

@@ -5,7 +5,7 @@ import { boolean, type Fields, fieldsOf, mapping } from '../fields.ts';
 import { entries, isPresent } from '../network-policy-rule.ts';
 import type { ReadObject } from '../resource.ts';
 import { refused, unread, warnUnknownFields } from '../unread.ts';
-import { readEndpointSelector } from './endpoint-selector.ts';
+import { readEndpointSelector, whyUnknown } from './endpoint-selector.ts';
 import { readRules, SECTIONS } from './rules.ts';
 
 /**
@@ -65,8 +65,7 @@ function readSubject(spec: Fields, namespace: string | undefined): PodsPeer | un
   const { pod, namespace: namespaceSelector, reserved, unknown } = selector;
   const [first] = unknown;
   if (first !== undefined) {
-    const message = `asks for the label "${first.key}", of which these resources say nothing: the policy is not counted`;
-    unread(spec, 'endpointSelector', message);
+    unread(spec, 'endpointSelector', `${whyUnknown(first)}: the policy is not counted`);
     return undefined;
   }
   if (reserved.some(({ operator }) => operator === 'In' || operator === 'Exists')) return undefined;
