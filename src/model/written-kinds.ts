@@ -20,15 +20,22 @@ export const WRITTEN_KINDS: ReadonlyMap<string, 'namespaced' | 'cluster'> = new 
 ]);
 
 /** Whether a run with this config may write objects of a `group/kind`. */
-export function mayWrite({ dialects, identity }: Pick<Config, 'dialects' | 'identity'>, groupKind: string): boolean {
-  const group = groupKind.slice(0, groupKind.indexOf('/'));
+export function mayWrite(
+  { dialects, identity, clusterWide }: Pick<Config, 'dialects' | 'identity' | 'clusterWide'>,
+  groupKind: string,
+): boolean {
   if (!WRITTEN_KINDS.has(groupKind)) return false;
-  return (
-    dialects.some((name) => DIALECT_FACTS[name].group === group) || group === GROUPS_OF_MESHES[identity?.name ?? '']
-  );
+  const words: readonly string[] = [...dialects, identity?.name ?? '', clusterWide?.api ?? ''];
+  const group = groupKind.slice(0, groupKind.indexOf('/'));
+  return words.some((word) => GROUPS[word] === group);
 }
 
-const GROUPS_OF_MESHES: Readonly<Record<string, string>> = {
+/** By what the config calls them. */
+const GROUPS: Readonly<Record<string, string>> = {
+  kubernetes: DIALECT_FACTS.kubernetes.group,
+  cilium: DIALECT_FACTS.cilium.group,
+  calico: DIALECT_FACTS.calico.group,
+  'cluster-network-policy': 'policy.networking.k8s.io',
   linkerd: 'policy.linkerd.io',
   istio: 'security.istio.io',
 };
