@@ -51,5 +51,7 @@ spec: {dialect: ${dialect}}
   const choice = { within: undefined, from: undefined, to: undefined, format: 'csv', detail: undefined } as const;
   const table = matrix({ input: output }, { ...choice, terminal: { width: 100, isColoured: false } });
   assert.ok(!table.failed, JSON.stringify(table.problems));
+  // A label that Cilium leaves out: the run warns of it, and so does the reader.
+  if (table.problems.some(({ code }) => code === 'unread-policy')) return undefined;
   return table.text;
 }
