@@ -9,7 +9,9 @@ describe('a check of what Postern wrote', () => {
   const rendered = findCases()
     .map(({ name, input, config }) => ({ name, config, input, outcome: runPostern(input, config) }))
     .filter(({ outcome }) => outcome.status === 0)
-    // A check does not read Calico's policies, and what is only observed closes nothing.
+    // A policy whose labels Cilium does not know closes nobody, which the build warns of.
+    .filter(({ outcome }) => !outcome.stderr.includes('[unseen-label]'))
+    // What is only observed closes nothing.
     .filter(({ outcome }) => !splitItems(outcome.stdout).items.filter(isGenerated).some(closesNothing));
   const openOf = (input: string, config: string | undefined) =>
     check({
@@ -38,5 +40,5 @@ describe('a check of what Postern wrote', () => {
 });
 
 function closesNothing(item: string): boolean {
-  return item.includes('projectcalico.org/v3') || item.includes('enableDefaultDeny');
+  return /kind: Staged/.test(item) || item.includes('enableDefaultDeny');
 }
