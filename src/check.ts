@@ -5,11 +5,13 @@ import { buildCluster, type Cluster } from './infer/cluster.ts';
 import { reportRenamed } from './infer/identity/renamed.ts';
 import { decideIsolation } from './infer/isolation.ts';
 import { type DeclaredCount, reportOpen } from './infer/report-open.ts';
+import { reportUnobserved } from './infer/report-unobserved.ts';
 import { gatherVoices } from './infer/voice.ts';
 import type { Config } from './model/config.ts';
 import { type Input, type InputItem, NO_CHANGES } from './model/input.ts';
 import type { NetworkPolicy } from './model/network-policy.ts';
 import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
+import type { MarkedObject } from './model/resources.ts';
 import { mapObserved } from './observe.ts';
 import { type Declarations, readAnnotations } from './parse/annotations.ts';
 import { readResources } from './parse/read-resources.ts';
@@ -24,6 +26,8 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
   readonly failed: boolean;
   readonly verbose: boolean;
+  /** Whether what is declared had to be closed, or only to be observed. */
+  readonly mode: Config['mode'];
   /** The ResourceList with its new results, where one came in: a validator's answer. */
   readonly resourceList: string | undefined;
 }
@@ -38,7 +42,7 @@ export function check(request: RunRequest): CheckResult {
   const report: Report = (problem) => void problems.push(problem);
   const input = openRequest(request, report);
   return input === undefined
-    ? { declared: undefined, problems, failed: true, verbose: false, resourceList: undefined }
+    ? { declared: undefined, problems, failed: true, verbose: false, mode: 'enforce', resourceList: undefined }
     : checkInput(input, configOfRequest(request, input, report), problems);
 }
 
@@ -49,7 +53,8 @@ export function checkIsolation(request: RunRequest): readonly Problem[] {
   const input = openRequest(request, report);
   if (input === undefined) return problems;
   const config = configOfRequest(request, input, report);
-  if (!hasErrors(problems)) reportNothing(countClosed(readBuild(input.items, config, report), report), config, report);
+  if (!hasErrors(problems))
+    reportNothing(checkClosed(readBuild(input.items, config, report), config, report), config, report);
   return sortProblems(problems);
 }
 
@@ -63,6 +68,7 @@ export function checkInput(input: Input, config: Config, problems: Problem[]): C
     problems: sorted,
     failed: hasErrors(sorted),
     verbose: config.verbose,
+    mode: config.mode,
     resourceList: input.form === 'resource-list' ? writeOutput(input, NO_CHANGES, sorted) : undefined,
   };
 }
@@ -72,6 +78,7 @@ interface Build {
   readonly said: Declarations;
   readonly policies: readonly NetworkPolicy[];
   readonly cluster: Cluster;
+  readonly marked: readonly MarkedObject[];
 }
 
 function readBuild(items: readonly InputItem[], config: Config, report: Report): Build {
@@ -79,15 +86,24 @@ function readBuild(items: readonly InputItem[], config: Config, report: Report):
   const said = readAnnotations(words, config, report);
   reportRenamed(resources.marked, report);
   const policies = resources.policies.map(({ policy }) => policy);
-  return { said, policies, cluster: buildCluster(resources, config, policies) };
+  return { said, policies, cluster: buildCluster(resources, config, policies), marked: resources.marked };
 }
 
 function checkItems(items: readonly InputItem[], config: Config, report: Report): DeclaredCount {
   const build = readBuild(items, config, report);
-  const declared = countClosed(build, report);
   const expectations = [...config.expect, ...build.said.expectations];
+  const declared = checkClosed(build, config, report);
   if (expectations.length === 0) reportNothing(declared, config, report);
-  else judgeExpectations(expectations, { observed: mapObserved({ config, ...build }), report, unknownName: 'warning' });
+  else if (config.mode === 'enforce')
+    judgeExpectations(expectations, { observed: mapObserved({ config, ...build }), report, unknownName: 'warning' });
+  return declared;
+}
+
+/** Whether what is declared isolated is closed; where policies are only observed, whether they are there. */
+function checkClosed(build: Build, config: Config, report: Report): DeclaredCount {
+  const isObserved = config.mode === 'observe';
+  const declared = countClosed(build, isObserved ? ignore : report);
+  if (isObserved) reportUnobserved(declared, build.marked, config, report);
   return declared;
 }
 

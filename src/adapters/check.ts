@@ -41,15 +41,17 @@ export function checkCommand(words: readonly string[]): number {
   return publish(check(asked.request), verbose === true);
 }
 
-function publish({ declared, problems, failed, verbose, resourceList }: CheckResult, asked: boolean): number {
+function publish({ declared, problems, failed, verbose, mode, resourceList }: CheckResult, asked: boolean): number {
   const lines = linesOf(problems, verbose || asked);
-  const said = failed || declared === undefined ? '' : `${summary(declared)}\n`;
+  const said = failed || declared === undefined ? '' : `${summary(declared, mode)}\n`;
   return finish(failed ? 1 : 0, resourceList ?? said, lines);
 }
 
-function summary({ namespaces, workloads }: NonNullable<CheckResult['declared']>): string {
+function summary({ namespaces, workloads }: NonNullable<CheckResult['declared']>, mode: CheckResult['mode']): string {
   if (namespaces + workloads === 0) return 'nothing is declared isolated';
-  return `${count(namespaces, 'namespace')} and ${count(workloads, 'workload')} are declared isolated, and all of them are closed`;
+  const what =
+    mode === 'observe' ? 'their policies are observed, so that nothing is closed yet' : 'all of them are closed';
+  return `${count(namespaces, 'namespace')} and ${count(workloads, 'workload')} are declared isolated, and ${what}`;
 }
 
 function count(number: number, noun: string): string {
