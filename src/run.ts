@@ -28,7 +28,7 @@ import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
 import { inDialect } from './policy/in-dialect.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
-import { indexPolicies, selecting } from './reach/index-policies.ts';
+import { indexPolicies, type PolicyIndex, selecting } from './reach/index-policies.ts';
 
 // What the adapters need beside a run; they import nothing deeper.
 export { printProblem } from './emit/problem-text.ts';
@@ -154,11 +154,16 @@ function judge({ inference, handWritten, resources, said, isAllKnown, report }: 
     isPlain ? policy : inDialect(policy, cluster.config.dialect),
   );
   const policies = [...handWritten, ...planned];
-  const index = indexPolicies(policies);
-  judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index, ...flow), report });
+  // Where the lists say enough of every door, no policy is looked up.
+  let known: PolicyIndex | undefined;
+  const index = (): PolicyIndex => {
+    known ??= indexPolicies(policies);
+    return known;
+  };
+  judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index(), ...flow), report });
   if (!isAllKnown) return;
   const { callers } = resources;
-  warnOfCuts({ ...inference, callers, selecting: (...end) => selecting(index, ...end), report });
+  warnOfCuts({ ...inference, callers, selecting: (...end) => selecting(index(), ...end), report });
 
   const { config } = cluster;
   const expectations = [...config.expect, ...said.expectations];

@@ -24,14 +24,29 @@ export function warnUnreachable(finished: Finished): void {
       .filter(({ list }) => list.direction === 'Ingress' && list.items.some(isNone))
       .flatMap(({ subject }) => (subject.kind === 'namespace' ? [] : subject.workloads)),
   );
+  // Where policies only add, and no proxy is let in beside the callers, what the lists open is open.
+  const isPlain =
+    finished.membership === undefined &&
+    voices.requests.length === 0 &&
+    cluster.handWritten.every(({ foreign }) => foreign === undefined);
   for (const workload of cluster.workloads) {
     if (!isolation.closes(workload, 'Ingress') || refusers.has(workload)) continue;
     const services = cluster.servicesOf.get(workload) ?? [];
     if (services.length === 0 && !workload.viaGateway) continue;
+    if (isPlain && services.length > 0 && services.every((each) => isOpenByLists(workload, each, finished))) continue;
     const open = openIngress(workload, finished);
     if (isEmpty(open)) reportUnreachable(workload, services, finished);
     else for (const service of services) warnService(workload, service, open, finished);
   }
+}
+
+/** The usual case, which needs no look at the policies: some list lets somebody in on a port of an inner Service. */
+function isOpenByLists(workload: Workload, service: Service, { connections }: Finished): boolean {
+  const grants = connections.workloads.get(workload)?.Ingress;
+  if (grants === undefined || service.type === 'LoadBalancer' || service.type === 'NodePort') return false;
+  const ports = defaultPorts({ workload, services: [service], named: service });
+  for (const grant of grants.values()) if (!isEmpty(intersect(grant.ports, ports))) return true;
+  return false;
 }
 
 /** One Service of pods that somebody may reach. */
