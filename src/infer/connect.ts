@@ -78,17 +78,23 @@ function askObject(saying: Saying, peer: ObjectPeer, terms: ResolvedItem['ports'
   const portsWritten = terms !== undefined;
   const said = { peer, ports, portsWritten, text: saying.item.text, place: saying.list.place };
   const heard = hearRefusals(said, cluster, scene.refusals, scene.report);
+  let opensDoors = true;
   for (const [target, open] of heard) {
     openOwnEnd(saying, (viewer) => peerOfWorkload(target, viewer), open, scene);
-    if (!mayOpen(target, 'Ingress', subject.namespace, scene)) continue;
-    for (const source of peersOfSubject(subject, target.namespace)) {
-      allowAt(scene.connections.workloads, target, 'Ingress', source, open, saying.origins);
-    }
+    if (!openDoor(saying, target, open, scene)) opensDoors = false;
   }
   // Fields one by one here and below: of objects that are spread, each has a shape of its own, which V8 is slow with.
   const { list, item } = saying;
-  scene.connections.asks.push({ subject, list, item, peer, ports: heard, portsWritten });
+  scene.connections.asks.push({ subject, list, item, peer, ports: heard, portsWritten, opensDoors });
   checkSelectable(saying, peer, scene);
+}
+
+/** The other end of an ask, where its word is enough there; whether it is. */
+function openDoor({ subject, origins }: Saying, target: Workload, open: PortSet, scene: Scene): boolean {
+  if (!mayOpen(target, 'Ingress', subject.namespace, scene)) return false;
+  const sources = peersOfSubject(subject, target.namespace);
+  for (const source of sources) allowAt(scene.connections.workloads, target, 'Ingress', source, open, origins);
+  return sources.length > 0;
 }
 
 function askSet(saying: Saying, peer: PodSetPeer, terms: ResolvedItem['ports'], scene: Scene): void {
@@ -133,7 +139,15 @@ function grant(saying: Saying, resolved: ResolvedItem, scene: Scene): void {
   checkSelectable(saying, peer, scene);
   for (const workload of peer.workloads) grantOtherEnd(saying, workload, own, scene);
   const ports = subject.kind === 'namespace' ? withUniform(someIn(subject.namespace, scene), own) : own.perWorkload;
-  scene.connections.grants.push({ subject, list, item, peer, ports, portsWritten: terms !== undefined });
+  scene.connections.grants.push({
+    subject,
+    list,
+    item,
+    peer,
+    ports,
+    portsWritten: terms !== undefined,
+    opensDoors: false,
+  });
 }
 
 /** How many workloads of a namespace tell whether anybody can use what it grants. */
@@ -194,9 +208,8 @@ function openOwnEnd(
   scene: Scene,
 ): void {
   const { subject } = saying;
-  const everyWorkload = subject.kind === 'namespace' ? [] : subject.workloads;
-  const perWorkload = new Map(everyWorkload.map((workload) => [workload, ports]));
-  openOwnPorts(saying, peer, { uniform: ports, perWorkload, unknown: [] }, scene);
+  if (subject.kind === 'namespace') openForAll(saying, peer, ports, scene);
+  else for (const workload of subject.workloads) openFor(workload, saying, peer, ports, scene);
 }
 
 /** Opens the speaker's side: for the whole namespace, and for each workload that has ports of its own. */
@@ -204,18 +217,35 @@ function openOwnPorts(
   saying: Saying,
   peer: (viewer: string) => RulePeer | undefined,
   { uniform, perWorkload }: SetPorts,
+  scene: Scene,
+): void {
+  openForAll(saying, peer, uniform, scene);
+  for (const [workload, ports] of perWorkload) openFor(workload, saying, peer, ports, scene);
+}
+
+/** Opens a namespace that speaks for all of its pods. */
+function openForAll(
+  { subject, list, origins }: Saying,
+  peer: (viewer: string) => RulePeer | undefined,
+  ports: PortSet,
+  { connections, isolation }: Scene,
+): void {
+  const { namespace } = subject;
+  if (subject.kind !== 'namespace' || !isolation.namespaceCloses(namespace, list.direction)) return;
+  allowAt(connections.namespaces, namespace, list.direction, peer(namespace), ports, origins);
+}
+
+function openFor(
+  workload: Workload,
+  { subject, list, origins }: Saying,
+  peer: (viewer: string) => RulePeer | undefined,
+  ports: PortSet,
   { connections, isolation, refusals }: Scene,
 ): void {
-  const { subject, list } = saying;
   const { direction } = list;
-  if (subject.kind === 'namespace' && isolation.namespaceCloses(subject.namespace, direction)) {
-    allowAt(connections.namespaces, subject.namespace, direction, peer(subject.namespace), uniform, saying.origins);
-  }
-  for (const [workload, ports] of perWorkload) {
-    const isLeftOut = subject.kind === 'namespace' && refusals.leftOut(workload, direction);
-    if (isLeftOut || !isolation.closed(workload, direction)) continue;
-    allowAt(connections.workloads, workload, direction, peer(workload.namespace), ports, saying.origins);
-  }
+  const isLeftOut = subject.kind === 'namespace' && refusals.leftOut(workload, direction);
+  if (isLeftOut || !isolation.closed(workload, direction)) return;
+  allowAt(connections.workloads, workload, direction, peer(workload.namespace), ports, origins);
 }
 
 /** Whether an end is closed and another end's word opens it. */
@@ -232,8 +262,9 @@ function mayOpen(
 function withoutRefusers({ subject, list }: Voice, { refusals, report }: Scene): Subject {
   if (subject.kind === 'namespace') return subject;
   const { direction } = list;
-  const refusers = subject.workloads.filter((workload) => refusals.workload(workload, direction));
-  if (refusers.length === 0) return subject;
+  const isRefuser = (workload: Workload): boolean => refusals.workload(workload, direction);
+  if (!subject.workloads.some(isRefuser)) return subject;
+  const refusers = subject.workloads.filter(isRefuser);
   for (const { resource } of refusers) {
     const annotation = direction === 'Ingress' ? 'allow-from' : 'allow-to';
     const message = `must not open ${nameOf(resource)}, whose own ${annotation} says "none"`;

@@ -20,6 +20,8 @@ export interface Spoken {
   readonly ports: ReadonlyMap<Workload, PortSet>;
   /** Whether the item says its ports, so that each of them must be open. */
   readonly portsWritten: boolean;
+  /** An ask whose word was enough for every door that it needs. */
+  readonly opensDoors: boolean;
 }
 
 /** One item that names a set; it speaks for its own side only. */

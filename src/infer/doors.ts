@@ -48,6 +48,7 @@ export function judgeDoors(given: Judging): void {
 
 function judgeAsk(ask: Spoken, judging: JudgingDoors): void {
   const { isolation, connections } = judging;
+  if (judging.onlyAdds && ask.opensDoors) return;
   // No door can name pods without labels; that is reported where they are.
   if (ask.subject.kind !== 'namespace' && ask.subject.workloads.some(({ selector }) => selector.length === 0)) return;
   // Each workload is a door of its own: calls to a Service land on any of those behind it.

@@ -78,6 +78,11 @@ function whyNotExternal({ config }: Cluster): string {
 
 /** The pods of every workload of a name, since each declares ports of its own; once where one lends another its template. */
 function workloadsOf(named: readonly Named[], cluster: Cluster): readonly Workload[] {
+  const [only] = named;
+  if (named.length === 1 && only !== undefined) {
+    const found = podsOfNamed(only, cluster);
+    if (found.length < 2) return found;
+  }
   const byLabels = new Map<Workload['labels'], Workload>();
   for (const workload of named.flatMap((one) => podsOfNamed(one, cluster))) {
     if (!byLabels.has(workload.labels)) byLabels.set(workload.labels, workload);

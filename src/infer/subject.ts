@@ -35,18 +35,22 @@ export function subjectOf(cluster: Cluster, resource: Resource): Subject | undef
 
 /** The subject as peers, seen from a policy of `viewer`; none where nothing tells its pods from others. */
 export function peersOfSubject(subject: Subject, viewer: string): RulePeer[] {
-  if (subject.kind === 'namespace') return present([podsOf(subject.namespace, [], viewer)]);
-  return present(subject.workloads.map((workload) => peerOfWorkload(workload, viewer)));
+  if (subject.kind === 'namespace') {
+    const pods = podsOf(subject.namespace, [], viewer);
+    return pods === undefined ? [] : [pods];
+  }
+  const peers: RulePeer[] = [];
+  for (const workload of subject.workloads) {
+    const peer = peerOfWorkload(workload, viewer);
+    if (peer !== undefined) peers.push(peer);
+  }
+  return peers;
 }
 
 /** A workload's pods as a peer, seen from a policy of `viewer`; undefined where no selector can name them. */
 export function peerOfWorkload(workload: Workload, viewer: string): RulePeer | undefined {
   if (workload.isKnownByNode) return NODES;
   return workload.selector.length === 0 ? undefined : podsOf(workload.namespace, workload.selector, viewer);
-}
-
-function present<Value>(values: readonly (Value | undefined)[]): Value[] {
-  return values.filter((value) => value !== undefined);
 }
 
 /** `Deployment/shop/web`, as provenance and messages call an object. */

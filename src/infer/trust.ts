@@ -40,7 +40,8 @@ export function trustOf(
   const { config, namespaces, servicesOf } = cluster;
   let own = settings.get(workload.resource)?.trust;
   for (const { resource } of direction === 'Ingress' ? (servicesOf.get(workload) ?? []) : []) {
-    own = strictest([own, settings.get(resource)?.trust]);
+    const said = settings.get(resource)?.trust;
+    if (said !== undefined) own = strictest([own, said]);
   }
   const namespace = namespaces.get(workload.namespace);
   const byNamespace = namespace === undefined ? undefined : settings.get(namespace)?.trust;
