@@ -1,10 +1,10 @@
 import { DIRECTIONS, type Direction, type Isolate } from '../model/direction.ts';
-import type { PodsPeer } from '../model/network-policy.ts';
 import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
 import { closesDirection, subjectsOf } from '../policy/subjects-of.ts';
 import { type Cluster, workloadsSelected } from './cluster.ts';
+import { selectWorkloads } from './label-index.ts';
 import { placeOfSetting } from './place-of-setting.ts';
 import type { Voices } from './voice.ts';
 
@@ -136,21 +136,24 @@ function closedByNeighbours(
   exempt: ByDirection<ReadonlySet<Workload>>,
 ): ByDirection<ReadonlySet<Workload>> {
   const reached = { Ingress: new Set<Workload>(), Egress: new Set<Workload>() };
-  const reach = (namespace: string, pods: Omit<PodsPeer, 'kind'>, direction: Direction): void => {
-    for (const workload of workloadsSelected(cluster, pods.namespaceSelector, pods.podSelector, namespace)) {
-      if (!exempt[direction].has(workload)) reached[direction].add(workload);
-    }
+  const reach = (found: readonly Workload[], direction: Direction): void => {
+    for (const workload of found) if (!exempt[direction].has(workload)) reached[direction].add(workload);
   };
   for (const policy of cluster.handWritten) {
     for (const direction of DIRECTIONS) {
       if (!closesDirection(policy, direction)) continue;
-      for (const subject of subjectsOf(policy)) reach(policy.namespace, subject, direction);
+      for (const { namespaceSelector, podSelector } of subjectsOf(policy)) {
+        reach(workloadsSelected(cluster, namespaceSelector, podSelector, policy.namespace), direction);
+      }
     }
   }
-  for (const direction of DIRECTIONS) {
-    for (const { namespace, selector } of closed[direction]) {
-      if (selector.length > 0) reach(namespace, { namespaceSelector: undefined, podSelector: selector }, direction);
-    }
+  for (const workload of cluster.workloads) {
+    const ways = DIRECTIONS.filter((direction) => closed[direction].has(workload));
+    if (ways.length === 0 || workload.selector.length === 0) continue;
+    const found = selectWorkloads(cluster.labelIndex, workload.namespace, workload.selector);
+    // Most selectors find their own workload only, which is closed already.
+    if (found.length === 1 && found[0] === workload) continue;
+    for (const direction of ways) reach(found, direction);
   }
   return reached;
 }

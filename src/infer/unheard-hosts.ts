@@ -25,6 +25,7 @@ export function refuseUnheardHosts(
   for (const [workload, { Egress }] of workloads) refuse(workload, hostIn(Egress));
   for (const [namespace, { Egress }] of namespaces) {
     const host = hostIn(Egress);
+    if (host === undefined) continue;
     for (const workload of workloadsIn.get(namespace) ?? []) refuse(workload, host);
   }
 }

@@ -13,7 +13,9 @@ export function warnSharedSelectors({ cluster, connections, policies, report }: 
   for (const workload of cluster.workloads) {
     if (!subjects.has(workload.resource) && !peers.has(workload)) continue;
     if (workload.selector.length === 0) continue;
-    const others = selectWorkloads(cluster.labelIndex, workload.namespace, workload.selector)
+    const found = selectWorkloads(cluster.labelIndex, workload.namespace, workload.selector);
+    if (found.length === 1 && found[0] === workload) continue;
+    const others = found
       .filter((other) => other !== workload && !isTwin(other, workload))
       .map(({ resource }) => nameOf(resource));
     const [first] = others;
