@@ -31,9 +31,18 @@ interface Spec {
 
 function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
   const rule: { from?: object[]; to?: object[]; ports?: object[] } = {};
-  if (peers !== 'all') rule[end] = peers.map(peerOf);
-  if (ports !== 'all') rule.ports = ports.flatMap(singlePorts).map(portOf);
+  if (peers !== 'all') {
+    if (end === 'from') rule.from = peers.map(peerOf);
+    else rule.to = peers.map(peerOf);
+  }
+  if (ports !== 'all') rule.ports = portsOf(ports);
   return rule;
+}
+
+function portsOf(ports: readonly PortMatch[]): object[] {
+  const written: object[] = [];
+  for (const match of ports) for (const port of singlePorts(match)) written.push(portOf(port));
+  return written;
 }
 
 function peerOf(peer: Peer): object {

@@ -19,12 +19,14 @@ export function writePolicies(
   specOf: (policy: NetworkPolicy) => object,
   taken: Set<string> = namesOf(policies),
 ): RenderedPolicy[] {
-  return policies.flatMap((planned) =>
-    splitPolicy(planned.policy, taken).map((policy) => {
+  const written: RenderedPolicy[] = [];
+  for (const planned of policies) {
+    for (const policy of splitPolicy(planned.policy, taken)) {
       const part = policy === planned.policy ? planned : { ...planned, policy };
-      return writeObject(part, context, type, specOf(policy));
-    }),
-  );
+      written.push(writeObject(part, context, type, specOf(policy)));
+    }
+  }
+  return written;
 }
 
 /** The names that parts of policies must leave alone. */

@@ -68,11 +68,12 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     base,
     subject: subject?.kind === 'Namespace' ? undefined : subject,
   }));
-  const names = choosePolicyNames(wanted, (namespace, name) => taken.has(`${namespace}/${name}`), namesIn(cluster));
+  const isTaken = (namespace: string, name: string): boolean => taken.size > 0 && taken.has(`${namespace}/${name}`);
+  const names = choosePolicyNames(wanted, isTaken, namesIn(cluster));
   return drafts.map(({ base, policy, writtenNamespace, kind, origins, subject }, index) => {
     const name = names[index] ?? base;
-    const holder = taken.get(`${policy.namespace}/${base}`);
-    if (holder !== undefined && name !== base) {
+    const holder = name === base ? undefined : taken.get(`${policy.namespace}/${base}`);
+    if (holder !== undefined) {
       const message = `has the name of a policy that Postern writes, which is called "${name}" instead`;
       plan.report({ ...placeOf(holder), code: 'name-taken', severity: 'info', message, want: name });
     }
@@ -189,13 +190,14 @@ function workloadRules(plan: Plan, workload: Workload, direction: Direction): Ru
   const { isolation, connections, dns } = plan;
   if (isolation.exempt(workload, direction)) return everything(plan, workload);
   const own = connections.workloads.get(workload)?.[direction];
-  const declared = joined([
-    isolation.closed(workload, direction) ? own : undefined,
-    sharedRules(plan, workload, direction),
-    direction === 'Egress' && dns.ownPolicy(workload) ? dns.rules : undefined,
-    plan.mesh?.ownPolicy(workload, direction),
-  ]);
-  const rules = withDnsOfHosts(plan, direction, declared);
+  const sets: RuleSet[] = [];
+  if (own !== undefined && isolation.closed(workload, direction)) sets.push(own);
+  const shared = sharedRules(plan, workload, direction);
+  if (shared !== undefined) sets.push(shared);
+  if (direction === 'Egress' && dns.ownPolicy(workload)) sets.push(dns.rules);
+  const ofProxy = plan.mesh?.ownPolicy(workload, direction);
+  if (ofProxy !== undefined) sets.push(ofProxy);
+  const rules = withDnsOfHosts(plan, direction, joined(sets));
   return rules.size > 0 || closesItself(plan, workload, direction) ? rules : undefined;
 }
 
@@ -204,11 +206,11 @@ function withDnsOfHosts({ dns }: Plan, direction: Direction, rules: RuleSet): Ru
   return direction === 'Egress' && hostIn(rules) !== undefined ? joined([rules, dns.rules]) : rules;
 }
 
-function joined(sets: readonly (RuleSet | undefined)[]): RuleSet {
-  const present = sets.filter((set) => set !== undefined);
-  if (present.length === 1 && present[0] !== undefined) return present[0];
+function joined(sets: readonly RuleSet[]): RuleSet {
+  const [only] = sets;
+  if (sets.length === 1 && only !== undefined) return only;
   const rules: RuleSet = new Map();
-  for (const set of present) allowAll(rules, set);
+  for (const set of sets) allowAll(rules, set);
   return rules;
 }
 

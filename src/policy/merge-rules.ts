@@ -15,11 +15,9 @@ export function mergeRules(grants: RuleSet): readonly Rule[] {
   const [first] = grants.values();
   if (grants.size === 1 && first !== undefined) return [{ peers: mergePeers([first.peer]), ports: first.ports }];
   const everybody = grants.get('all')?.ports;
-  const needed = [...grants.values()].filter(
-    ({ peer, ports }) => peer === 'all' || everybody === undefined || !covers(everybody, ports),
-  );
   const byPorts = new Map<string, { ports: PortSet; peers: RulePeer[] }>();
-  for (const { peer, ports } of needed) {
+  for (const { peer, ports } of grants.values()) {
+    if (everybody !== undefined && peer !== 'all' && covers(everybody, ports)) continue;
     const key = peer === 'all' ? `all ${portsKey(ports)}` : portsKey(ports);
     const rule = byPorts.get(key);
     if (rule === undefined) byPorts.set(key, { ports, peers: [peer] });
