@@ -1,5 +1,6 @@
 import { writeOutput } from '../emit/write-output.ts';
 import type { Changes, Input, Manifest } from '../model/input.ts';
+import { groupKindOf, identityOf, WRITTEN_KINDS } from '../model/written-kinds.ts';
 import { isMapping } from '../parse/fields.ts';
 import { openInput } from '../parse/input/open-input.ts';
 
@@ -30,14 +31,24 @@ export function carryOver(changes: Changes, seen: string, build: string): string
 function ignore(): void {}
 
 function placesOf({ items }: Input): Map<string, number> {
-  const policies = items.filter(({ kind }) => kind === 'NetworkPolicy');
+  const policies = items.filter(({ apiVersion = '', kind = '' }) =>
+    WRITTEN_KINDS.has(groupKindOf({ apiVersion, kind })),
+  );
   return new Map(policies.map((item) => [keyOf(item), item.index]));
 }
 
 function keyOf(item: Input['items'][number]): string {
   const read = item.read();
   const metadata = 'value' in read && isMapping(read.value) ? read.value['metadata'] : undefined;
-  return isMapping(metadata) ? `${metadata['namespace'] ?? ''}/${metadata['name']}` : '';
+  if (!isMapping(metadata)) return '';
+  const { apiVersion = '', kind = '' } = item;
+  const { name, namespace } = metadata;
+  return identityOf({
+    apiVersion,
+    kind,
+    name: String(name),
+    namespace: namespace == null ? undefined : String(namespace),
+  });
 }
 
 function withoutInternal(manifest: Manifest): Manifest {

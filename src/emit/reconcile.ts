@@ -3,7 +3,7 @@ import { MARK, PROVENANCE } from '../model/mark.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { MarkedObject } from '../model/resources.ts';
-import { groupKindOf, WRITTEN_KINDS } from '../model/written-kinds.ts';
+import { identityOf } from '../model/written-kinds.ts';
 
 /** An object to write: its manifest, and the place that it has in the cluster. */
 export interface Wanted {
@@ -21,9 +21,9 @@ export interface Wanted {
 export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject[], report: Report): Changes {
   const replace = new Map<number, Manifest>();
   const remove = new Set<number>();
-  const missing = new Map(wanted.map((policy) => [keyOf(policy), policy]));
+  const missing = new Map(wanted.map((policy) => [identityOf(policy), policy]));
   for (const { resource, manifest } of ours) {
-    const key = keyOf(resource);
+    const key = identityOf(resource);
     const now = missing.get(key);
     if (now === undefined) {
       remove.add(resource.source.item);
@@ -43,9 +43,9 @@ export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject
  * otherwise already is.
  */
 export function refuseOverwriting(wanted: readonly Wanted[], others: readonly Resource[], report: Report): void {
-  const missing = new Map(wanted.map((object) => [keyOf(object), object]));
+  const missing = new Map(wanted.map((object) => [identityOf(object), object]));
   for (const resource of others) {
-    const object = missing.get(keyOf(resource));
+    const object = missing.get(identityOf(resource));
     if (object === undefined) continue;
     const message =
       `must have another name than the ${object.kind} that Postern writes, got "${resource.name}": ` +
@@ -93,14 +93,4 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   );
-}
-
-/**
- * What makes two objects the same one. Kustomize's `namespace:` gives objects of the cluster a namespace too, which the
- * API server takes away again.
- */
-function keyOf(object: Pick<Wanted, 'apiVersion' | 'kind' | 'name' | 'namespace'>): string {
-  const groupKind = groupKindOf(object);
-  const namespace = WRITTEN_KINDS.get(groupKind) === 'cluster' ? '' : (object.namespace ?? '');
-  return `${groupKind}/${namespace}/${object.name}`;
 }

@@ -45,3 +45,18 @@ export function groupKindOf({ apiVersion, kind }: { readonly apiVersion: string;
   const slash = apiVersion.indexOf('/');
   return `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}`;
 }
+
+/**
+ * What makes two objects the same one. Kustomize's `namespace:` gives objects of the cluster a namespace too, which the
+ * API server takes away again.
+ */
+export function identityOf(object: {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}): string {
+  const groupKind = groupKindOf(object);
+  const namespace = WRITTEN_KINDS.get(groupKind) === 'cluster' ? '' : (object.namespace ?? '');
+  return `${groupKind}/${namespace}/${object.name}`;
+}

@@ -139,8 +139,8 @@ describe('a kustomization', () => {
   });
 });
 
-const policy = (name: string, namespace: string): string =>
-  `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\n  annotations:\n    postern.dev/generated: own/${name}\n`;
+const policy = (name: string, namespace: string, type = 'networking.k8s.io/v1\nkind: NetworkPolicy'): string =>
+  `apiVersion: ${type}\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\n  annotations:\n    postern.dev/generated: own/${name}\n`;
 
 describe('warnings on policies', () => {
   const stream = [
@@ -158,6 +158,13 @@ describe('warnings on policies', () => {
     assert.equal(told('[warning] apps/v1/Deployment/a/web: x [y]'), 2);
     assert.equal(told('[warning] v1/Service/b/web spec.ports: x [y]'), 3);
     assert.equal(told('[warning] must hold x [y]'), 1);
+  });
+
+  it('stand on policies of every kind that is written', () => {
+    const own = policy('web', 'a', 'cilium.io/v2\nkind: CiliumNetworkPolicy');
+    assert.match(annotateWarnings(own, ['[warning] v1/Service/a/web: x [y]']), /postern\.dev\/warnings/);
+    const other = policy('web', 'a', 'example.com/v1\nkind: CiliumNetworkPolicy');
+    assert.equal(annotateWarnings(other, ['[warning] v1/Service/a/web: x [y]']), other);
   });
 
   it('change no other byte', () => {
@@ -205,5 +212,18 @@ describe('what a run did, done to the finished build', () => {
     assert.deepEqual(out.match(/(?<=namespace: ).|(?<= {2}name: )\S+/g), ['gone', 'b', 'old', 'a', 'added']);
     assert.match(out, /kept: '1'/);
     assert.doesNotMatch(out, /internal\.config/);
+  });
+
+  it('tells policies of one name by their kinds', () => {
+    const metadata = { name: 'web', namespace: 'a' };
+    const cilium = { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata };
+    const plain = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata };
+    const type = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList' };
+    const seen = JSON.stringify({ ...type, items: [plain, cilium] });
+    const changes = { replace: new Map([[1, { ...cilium, spec: {} }]]), remove: new Set([0]), append: [] };
+    const build = [policy('web', 'a', 'cilium.io/v2\nkind: CiliumNetworkPolicy'), policy('web', 'a')].join('---\n');
+    const out = carryOver(changes, seen, build);
+    assert.match(out, /kind: CiliumNetworkPolicy[\s\S]*spec: \{\}/);
+    assert.doesNotMatch(out, /kind: NetworkPolicy/);
   });
 });
