@@ -35,6 +35,14 @@ describe('requests', () => {
     assert.equal(none?.port, undefined);
   });
 
+  for (const port of ['8080/udp:', '9090+9091:', '8000-8100:', '70000:', '*:', 'HTTP:']) {
+    it(`say of "${port}" that it is no port of requests`, () => {
+      const parsed = parseRequests(`${port} GET /a`);
+      assert.ok('errors' in parsed && parsed.errors.length === 1);
+      assert.match(JSON.stringify(parsed.errors), /must be one TCP port before/);
+    });
+  }
+
   const PATHS: readonly (readonly [line: string, through: readonly string[], refused: readonly string[]])[] = [
     ['GET /api/documents', ['/api/documents', '/api/documents?page=2'], ['/api/documentsX', '/api/documents/1', '/']],
     ['GET /v1.0/index.html', ['/v1.0/index.html'], ['/v1x0/index.html', '/v1.0/indexxhtml']],

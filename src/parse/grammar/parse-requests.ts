@@ -41,6 +41,10 @@ function parseLine(words: readonly Token[], onFault: OnFault): RequestLine | und
   const [first] = words;
   const port = first === undefined ? undefined : portOf(first);
   const [method, path, more] = port === undefined ? words : words.slice(1);
+  if (first !== undefined && port === undefined && first.text.endsWith(':')) {
+    onFault(wrong(first, 'must be one TCP port before ":", its number or its name, as in "8080: GET /api"', ONE_PORT));
+    return undefined;
+  }
   if (first === undefined || method === undefined) {
     onFault(wrong(first ?? { text: '', offset: 0 }, 'must say a method after the port, as in "8080: GET /api"'));
     return undefined;
@@ -56,6 +60,8 @@ function parseLine(words: readonly Token[], onFault: OnFault): RequestLine | und
   const request = { method: read.method, path: read.path };
   return { text: words.map(({ text }) => text).join(' '), port, request };
 }
+
+const ONE_PORT = 'requests come by TCP; write a line for each port';
 
 function wrong({ text, offset }: Token, must: string, advice?: string): Fault {
   return { code: 'invalid-request', at: offset, must, got: text, ...(advice === undefined ? {} : { advice }) };
