@@ -72,6 +72,7 @@ function portOf({ text }: Token): PortTerm | undefined {
   const written = /^([1-9][0-9]{0,4}|[a-z0-9]([-a-z0-9]*[a-z0-9])?):$/.exec(text)?.[1];
   if (written === undefined) return undefined;
   const port = Number(written);
-  if (Number.isNaN(port)) return { kind: 'name', name: written, protocol: 'TCP' };
+  // The name of a port has a letter; `8000-8100` is a range.
+  if (Number.isNaN(port)) return /[a-z]/.test(written) ? { kind: 'name', name: written, protocol: 'TCP' } : undefined;
   return port > 65535 ? undefined : { kind: 'range', port, endPort: port, protocol: 'TCP' };
 }
