@@ -2,7 +2,7 @@
 // it reads code. What V8 made of a text in an earlier run may lie in a folder beside this file, with the functions that
 // were called then; without it, or where anything about it is wrong, V8 compiles the text as ever. Only a run with
 // POSTERN_PRECOMPILE=1 writes it.
-const { mkdirSync, readFileSync, renameSync, writeFileSync, writeSync } = require('node:fs');
+const fs = require('node:fs');
 const { Script } = require('node:vm');
 
 const COMPILED = `${__filename}.compiled-${process.version}`;
@@ -26,11 +26,16 @@ function textIn({ holder, isPacked }) {
 
 /**
  * What V8 made of a text. V8 trusts it, so it must be whole: it lies in its file twice, since a fresh Node compares two
- * copies in less time than any checksum takes.
+ * copies in less time than any checksum takes. And it must be of who owns the program, or of root: in a folder such as
+ * /tmp others may put files beside it which they may not replace.
  */
 function compiledBefore(name) {
   try {
-    const file = readFileSync(`${COMPILED}/${name}`);
+    const place = fs.openSync(`${COMPILED}/${name}`, 'r');
+    const { uid } = fs.fstatSync(place);
+    if (uid !== 0 && uid !== fs.statSync(__filename).uid) return undefined;
+    const file = fs.readFileSync(place);
+    fs.closeSync(place);
     const middle = (TITLE.length + file.length) / 2;
     const code = file.subarray(TITLE.length, middle);
     const isWhole = file.toString('latin1', 0, TITLE.length) === TITLE && code.equals(file.subarray(middle));
@@ -44,12 +49,12 @@ function compiledBefore(name) {
 function keep(name, code) {
   try {
     const draft = `${COMPILED}/.${process.pid}-${name}`;
-    mkdirSync(COMPILED, { recursive: true });
-    writeFileSync(draft, Buffer.concat([Buffer.from(TITLE, 'latin1'), code, code]));
-    renameSync(draft, `${COMPILED}/${name}`);
+    fs.mkdirSync(COMPILED, { recursive: true });
+    fs.writeFileSync(draft, Buffer.concat([Buffer.from(TITLE, 'latin1'), code, code]));
+    fs.renameSync(draft, `${COMPILED}/${name}`);
   } catch (error) {
     process.exitCode = 1;
-    writeSync(
+    fs.writeSync(
       2,
       `[error] POSTERN_PRECOMPILE=1 must be able to write ${COMPILED}: ${error.message} [unwritable-output]\n`,
     );

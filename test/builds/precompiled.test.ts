@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith, POSTERN, ROOT } from '../tools.ts';
@@ -104,6 +104,18 @@ function holds(node: string, title: string): void {
         writeFileSync(program(), Buffer.concat([whole.subarray(0, 512), noise, noise]));
         refuses('rejected');
       }
+    });
+
+    // Only root can give files away.
+    const asRoot = process.getuid?.() === 0 ? it : it.skip;
+    asRoot('may be of somebody else', () => {
+      // Whose program it is, root's compiled code is taken, and not the other way round.
+      const nobody = 65534;
+      chownSync(program(), nobody, nobody);
+      refuses('none');
+      chownSync(join(folder, 'postern.js'), nobody, nobody);
+      assert.deepEqual(run(), { answer: wanted, taken: ['taken', 'taken'] });
+      chownSync(join(folder, 'postern.js'), 0, 0);
     });
 
     it('may be a folder', () => {
