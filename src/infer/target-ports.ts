@@ -70,7 +70,7 @@ export function writtenPorts(term: PortTerm): PortSet | undefined {
 /** The container ports that a Service's port leads to on one workload; none where it lacks the name. */
 export function targetPorts({ targetPort, protocol }: ServicePort, workload: Workload): PortRange[] {
   if (typeof targetPort === 'number') return [{ protocol, port: targetPort, endPort: targetPort }];
-  return workload.ports.filter((port) => port.name === targetPort && port.protocol === protocol).map(single);
+  return rangesNamed(workload.ports, targetPort, protocol);
 }
 
 type NumberTerm = Extract<PortTerm, { kind: 'range' }>;
@@ -92,10 +92,13 @@ function declaredAs({ port, endPort }: NumberTerm, protocols: readonly Protocol[
 /** Protocols with which the workload declares these numbers, as container ports or as targets of its Services. */
 function declaredProtocols({ port, endPort }: NumberTerm, { workload, services }: Front): Protocol[] {
   const isMeant = (range: { readonly port: number }): boolean => port <= range.port && range.port <= endPort;
-  const found = new Set<Protocol>();
-  for (const range of workload.ports) if (isMeant(range)) found.add(range.protocol);
-  for (const range of allTargets(services, workload)) if (isMeant(range)) found.add(range.protocol);
-  return found.size < 2 ? [...found] : PROTOCOLS.filter((protocol) => found.has(protocol));
+  const found: Protocol[] = [];
+  const note = (range: { readonly port: number; readonly protocol: Protocol }): void => {
+    if (isMeant(range) && !found.includes(range.protocol)) found.push(range.protocol);
+  };
+  workload.ports.forEach(note);
+  allTargets(services, workload).forEach(note);
+  return found.length < 2 ? found : PROTOCOLS.filter((protocol) => found.includes(protocol));
 }
 
 /** A number that only a Service's `port` has stands for its target port. */
@@ -113,16 +116,37 @@ function translate(term: NumberTerm, { workload, services, named }: Front): Port
 /** A name of a container port or of a Service port; the Service's own names come first where it was named. */
 function readName(name: string, protocol: Protocol | undefined, front: Front): PortReading {
   const { workload, services, named } = front;
-  const wanted = (range: PortRange): boolean => protocol === undefined || range.protocol === protocol;
-  const containers = workload.ports.filter((port) => port.name === name).map(single);
-  const targets = (named === undefined ? services : [named]).flatMap(({ ports }) =>
-    ports.filter((port) => port.name === name).flatMap((port) => targetPorts(port, workload)),
-  );
-  const order = named === undefined ? [containers, targets] : [targets, containers];
-  const found = order.map((ranges) => ranges.filter(wanted)).find((ranges) => ranges.length > 0);
-  return found === undefined
+  const ofContainers = (): PortRange[] => rangesNamed(workload.ports, name, protocol);
+  const ofServices = (): PortRange[] =>
+    targetsNamed(name, protocol, named === undefined ? services : [named], workload);
+  const first = named === undefined ? ofContainers() : ofServices();
+  const found = first.length > 0 ? first : named === undefined ? ofServices() : ofContainers();
+  return found.length === 0
     ? { kind: 'unknown', known: portNames(front) }
     : { kind: 'declared', ports: portSet(found) };
+}
+
+/** The container ports of a name, of all protocols where none is said. */
+function rangesNamed(ports: Workload['ports'], name: string | undefined, protocol: Protocol | undefined): PortRange[] {
+  const ranges: PortRange[] = [];
+  for (const port of ports) {
+    if (port.name === name && (protocol === undefined || port.protocol === protocol)) ranges.push(single(port));
+  }
+  return ranges;
+}
+
+/** Where the Service ports of a name lead to. */
+function targetsNamed(
+  name: string,
+  protocol: Protocol | undefined,
+  services: readonly Service[],
+  workload: Workload,
+): PortRange[] {
+  const ranges: PortRange[] = [];
+  for (const { ports } of services) {
+    for (const port of ports) if (port.name === name) ranges.push(...targetPorts(port, workload));
+  }
+  return protocol === undefined ? ranges : ranges.filter((range) => range.protocol === protocol);
 }
 
 /** Every name that a port of the workload may be called by. */
