@@ -2,21 +2,24 @@ import type { LabelSelector } from '../model/label-selector.ts';
 import type { Workload } from '../model/workload.ts';
 import { selects } from '../policy/match-labels.ts';
 
-/** Workloads by namespace, and by namespace and label. */
+/** Workloads by namespace, and by namespace, label and value. */
 export interface LabelIndex {
   readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
-  readonly byLabel: ReadonlyMap<string, readonly Workload[]>;
+  readonly byLabel: ReadonlyMap<string, ReadonlyMap<string, ByValue>>;
 }
+
+type ByValue = Map<string, Workload[]>;
 
 /** Indexes workloads by their pods' labels. */
 export function indexLabels(workloads: readonly Workload[]): LabelIndex {
   const byNamespace = new Map<string, Workload[]>();
-  const byLabel = new Map<string, Workload[]>();
+  // Map in map, since a key made of all three takes longer to make than the two look-ups that it spares.
+  const byLabel = new Map<string, Map<string, ByValue>>();
   for (const workload of workloads) {
     push(byNamespace, workload.namespace, workload);
-    for (const key of Object.keys(workload.labels)) {
-      push(byLabel, labelKey(workload.namespace, key, workload.labels[key] ?? ''), workload);
-    }
+    const ofNamespace = inside(byLabel, workload.namespace);
+    for (const key of Object.keys(workload.labels))
+      push(inside(ofNamespace, key), workload.labels[key] ?? '', workload);
   }
   return { byNamespace, byLabel };
 }
@@ -32,17 +35,23 @@ export function selectWorkloads(index: LabelIndex, namespace: string, selector: 
 
 /** Candidates by the single-valued `In` that fewest workloads have. */
 function narrowest(index: LabelIndex, namespace: string, selector: LabelSelector): readonly Workload[] | undefined {
+  const ofNamespace = index.byLabel.get(namespace);
   let best: readonly Workload[] | undefined;
   for (const { key, operator, values } of selector) {
     if (operator !== 'In' || values.length !== 1) continue;
-    const found = index.byLabel.get(labelKey(namespace, key, values[0] ?? '')) ?? [];
+    const found = ofNamespace?.get(key)?.get(values[0] ?? '') ?? [];
     if (best === undefined || found.length < best.length) best = found;
   }
   return best;
 }
 
-function labelKey(namespace: string, key: string, value: string): string {
-  return `${namespace}\n${key}\n${value}`;
+/** The map under a key, made on first use. */
+function inside<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<string, Value>();
+  maps.set(key, made);
+  return made;
 }
 
 function push(map: Map<string, Workload[]>, key: string, workload: Workload): void {
