@@ -40,11 +40,11 @@ export function gatherVoices(cluster: Cluster, annotated: Declared, report: Repo
   }
   for (const [resource, added] of configured) settings.set(resource, addSettings(settings.get(resource), added));
   shareSettings(cluster, settings);
-  const voices = lists.flatMap((list) => {
+  const voices: Voice[] = [];
+  for (const list of lists) {
     const subject = subjectOf(cluster, list.subject);
-    if (subject === undefined) return [];
-    return hasPods(subject, list, report) ? [{ subject, list }] : [];
-  });
+    if (subject !== undefined && hasPods(subject, list, report)) voices.push({ subject, list });
+  }
   return { voices, settings, requests };
 }
 
@@ -70,6 +70,7 @@ interface Said {
 }
 
 function rulesSay(cluster: Cluster, report: Report): Said[] {
+  if (cluster.config.rules.length === 0) return [];
   const resources = [
     ...[...cluster.workloadOf.values()].filter(({ origin }) => origin === 'template').map(({ resource }) => resource),
     ...cluster.groups.map(({ resource }) => resource),

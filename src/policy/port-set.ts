@@ -42,6 +42,13 @@ export function intersect(left: PortSet, right: PortSet): PortSet {
   return portSet(left.flatMap((a) => right.flatMap((b) => overlap(a, b))));
 }
 
+/** Whether some port is in both sets: their intersection, without making it. */
+export function meets(left: PortSet, right: PortSet): boolean {
+  if (left === 'all') return !isEmpty(right);
+  if (right === 'all') return left.length > 0;
+  return left.some((a) => right.some((b) => a.protocol === b.protocol && a.port <= b.endPort && b.port <= a.endPort));
+}
+
 /**
  * Ports of `left` that are not in `right`. What is left of `all` is said in ports: traffic without ports (ICMP) cannot
  * be named by a policy, so it is not in the answer.

@@ -8,6 +8,7 @@ import type { Finished } from './warning.ts';
 
 /** Pods on the host's network have the node's address: policies neither bind them nor know them as peers. */
 export function warnHostNetwork(finished: Finished): void {
+  if (!finished.cluster.workloads.some(({ hostNetwork }) => hostNetwork)) return;
   warnSubjects(finished);
   const { asks, grants, setAsks, setGrants } = finished.connections;
   for (const ask of [...asks, ...setAsks]) {

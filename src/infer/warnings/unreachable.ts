@@ -4,7 +4,7 @@ import { placeOf } from '../../model/problem.ts';
 import type { Service } from '../../model/service.ts';
 import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
-import { intersect, isEmpty, unionAll } from '../../policy/port-set.ts';
+import { intersect, isEmpty, meets, unionAll } from '../../policy/port-set.ts';
 import { allowing } from '../../policy/rules-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import { isForProxy } from '../mesh/is-for-proxy.ts';
@@ -45,7 +45,7 @@ function isOpenByLists(workload: Workload, service: Service, { connections }: Fi
   const grants = connections.workloads.get(workload)?.Ingress;
   if (grants === undefined || service.type === 'LoadBalancer' || service.type === 'NodePort') return false;
   const ports = defaultPorts({ workload, services: [service], named: service });
-  for (const grant of grants.values()) if (!isEmpty(intersect(grant.ports, ports))) return true;
+  for (const grant of grants.values()) if (meets(grant.ports, ports)) return true;
   return false;
 }
 
