@@ -122,6 +122,7 @@ function nameSelected([only, ...more]: LabelSelector): string | undefined {
 
 /** An object whose controller is in the input has its pods described there. */
 function notOwned(workloads: readonly Workload[]): (workload: Workload) => boolean {
+  if (workloads.every(({ controller }) => controller === undefined)) return () => true;
   const present = new Set(workloads.map(({ resource, namespace }) => `${resource.kind}/${namespace}/${resource.name}`));
   return ({ controller, namespace }) =>
     controller === undefined || !present.has(`${controller.kind}/${namespace}/${controller.name}`);
@@ -138,6 +139,7 @@ function lenderGroups(workloads: readonly Workload[]): Group[] {
     if (workload.templateFrom === undefined) continue;
     borrowers.set(workload.templateFrom, [...(borrowers.get(workload.templateFrom) ?? []), workload]);
   }
+  if (borrowers.size === 0) return [];
   return workloads.flatMap(({ resource, namespace }) => {
     const found = borrowers.get(resource);
     return found === undefined ? [] : [{ resource, namespace, workloads: found, service: undefined }];
@@ -162,7 +164,11 @@ function serviceGroup(service: Service, index: LabelIndex, shared: Map<string, W
 }
 
 function standInsOf(groups: readonly Group[]): Workload[] {
-  return groups.flatMap(({ workloads }) => workloads.filter(({ origin }) => origin !== 'template'));
+  const found: Workload[] = [];
+  for (const { workloads } of groups) {
+    for (const workload of workloads) if (workload.origin !== 'template') found.push(workload);
+  }
+  return found;
 }
 
 function servicesByWorkload(groups: readonly Group[]): Map<Workload, Service[]> {

@@ -36,8 +36,9 @@ export function planDns(
   const { cluster } = names;
   const without = (resource: Resource | undefined): boolean =>
     resource !== undefined && settings.get(resource)?.noDns === true;
+  const isRefused = [...settings.values()].some((said) => said.noDns === true);
   const refusedBy = ({ resource, namespace }: Workload): Resource | undefined =>
-    [resource, cluster.namespaces.get(namespace)].find(without);
+    isRefused ? [resource, cluster.namespaces.get(namespace)].find(without) : undefined;
   const noDns = (workload: Workload): boolean => refusedBy(workload) !== undefined;
   const withoutDns = new Set(cluster.workloads.filter(noDns).map(({ namespace }) => namespace));
   const wholeNamespace = (namespace: string): boolean =>

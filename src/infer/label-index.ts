@@ -1,6 +1,7 @@
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { Workload } from '../model/workload.ts';
 import { selects } from '../policy/match-labels.ts';
+import { inside } from './map-in-map.ts';
 
 /** Workloads by namespace, and by namespace, label and value. */
 export interface LabelIndex {
@@ -13,7 +14,6 @@ type ByValue = Map<string, Workload[]>;
 /** Indexes workloads by their pods' labels. */
 export function indexLabels(workloads: readonly Workload[]): LabelIndex {
   const byNamespace = new Map<string, Workload[]>();
-  // Map in map, since a key made of all three takes longer to make than the two look-ups that it spares.
   const byLabel = new Map<string, Map<string, ByValue>>();
   for (const workload of workloads) {
     push(byNamespace, workload.namespace, workload);
@@ -43,15 +43,6 @@ function narrowest(index: LabelIndex, namespace: string, selector: LabelSelector
     if (best === undefined || found.length < best.length) best = found;
   }
   return best;
-}
-
-/** The map under a key, made on first use. */
-function inside<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
-  const known = maps.get(key);
-  if (known !== undefined) return known;
-  const made = new Map<string, Value>();
-  maps.set(key, made);
-  return made;
 }
 
 function push(map: Map<string, Workload[]>, key: string, workload: Workload): void {

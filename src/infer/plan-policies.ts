@@ -58,10 +58,12 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     ...cluster.namespaces.keys(),
     ...cluster.config.namespaces,
   ]);
-  const drafts = sortDrafts([
-    ...[...namespaces].flatMap((namespace) => namespacePolicies(plan, namespace)),
-    ...cluster.workloads.flatMap((workload) => workloadPolicy(plan, workload)),
-  ]);
+  const unsorted = [...namespaces].flatMap((namespace) => namespacePolicies(plan, namespace));
+  for (const workload of cluster.workloads) {
+    const draft = workloadPolicy(plan, workload);
+    if (draft !== undefined) unsorted.push(draft);
+  }
+  const drafts = sortDrafts(unsorted);
   const taken = takenNames(cluster);
   const wanted = drafts.map(({ policy, base, subject }) => ({
     namespace: policy.namespace,
@@ -139,7 +141,7 @@ function meshRules({ mesh }: Plan, namespace: string): Partial<Record<Direction,
   );
 }
 
-function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
+function workloadPolicy(plan: Plan, workload: Workload): Draft | undefined {
   const rules: Partial<Record<Direction, RuleSet>> = {};
   const closers: string[] = [];
   for (const direction of DIRECTIONS) {
@@ -148,27 +150,25 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft[] {
     rules[direction] = own;
     if (closesItself(plan, workload, direction)) closers.push(...plan.closedBy.workload(workload, direction));
   }
-  if (Object.keys(rules).length === 0) return [];
+  if (rules.Ingress === undefined && rules.Egress === undefined) return undefined;
   const { resource, namespace, selector } = workload;
   const restriction = plan.http.all.get(workload);
   if (selector.length === 0) {
     reportUnselectable(plan, workload);
-    return [];
+    return undefined;
   }
   const { ingress, egress } = sections(rules, plan.dns, restriction);
-  return [
-    {
-      base: nameOfWorkloadPolicy(resource.name, namesIn(plan.cluster)),
-      kind: 'allow',
-      writtenNamespace: resource.namespace,
-      origins:
-        closers.length === 0 && restriction === undefined
-          ? originsOf(Object.values(rules))
-          : distinct([...closers, ...originsOf(Object.values(rules)), ...(restriction?.origins ?? [])]),
-      subject: resource,
-      policy: { namespace, podSelector: canonicalSelector(selector), ingress, egress },
-    },
-  ];
+  return {
+    base: nameOfWorkloadPolicy(resource.name, namesIn(plan.cluster)),
+    kind: 'allow',
+    writtenNamespace: resource.namespace,
+    origins:
+      closers.length === 0 && restriction === undefined
+        ? originsOf(Object.values(rules))
+        : distinct([...closers, ...originsOf(Object.values(rules)), ...(restriction?.origins ?? [])]),
+    subject: resource,
+    policy: { namespace, podSelector: canonicalSelector(selector), ingress, egress },
+  };
 }
 
 function reportUnselectable({ cluster, isolation, report }: Plan, workload: Workload): void {

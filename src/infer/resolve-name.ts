@@ -1,6 +1,6 @@
 import type { Direction } from '../model/direction.ts';
 import type { Resource } from '../model/resource.ts';
-import { type Named, type NameIndex, placeOfName } from './name-index.ts';
+import type { Named, NameIndex } from './name-index.ts';
 
 /** Who uses a name, and where: names are looked up in the speaker's own build. */
 export interface Speaker {
@@ -25,7 +25,7 @@ export function candidatesFor(
   namespace: string | undefined,
   speaker: Speaker,
 ): readonly Named[] {
-  const inPlace = index.byPlace.get(placeOfName(namespace ?? speaker.namespace, name)) ?? [];
+  const inPlace = index.byPlace.get(namespace ?? speaker.namespace)?.get(name) ?? [];
   const found = inPlace.filter(
     (named) =>
       (namespace === undefined ? named.namespace === speaker.namespace : answersTo(named, namespace, speaker)) &&
