@@ -1,5 +1,6 @@
 import { isFiller, type Lines } from '../input/lines.ts';
 import { type Block, firstContent, isDash } from '../input/section.ts';
+import { BELOW, knownLine, rememberLine } from './known-lines.ts';
 import { ODD } from './odd.ts';
 import { endOfKey, keyBetween } from './read-key.ts';
 import { readLiteral } from './read-literal.ts';
@@ -64,11 +65,13 @@ function readMapping(cursor: Cursor, column: number, offset: number): Record<str
   const mapping: Record<string, unknown> = {};
   deeper(cursor);
   for (let at = offset; ; ) {
-    const end = endOfKey(text, at);
-    if (end === 0) throw ODD;
-    const key = keyBetween(text, at, end);
-    if (Object.hasOwn(mapping, key)) throw ODD;
-    mapping[key] = readValue(cursor, column, end, column);
+    const line = text.slice(at, lines.ends[cursor.number]);
+    const known = knownLine(line);
+    if (known === undefined) readPair(cursor, mapping, column, at, line);
+    else {
+      if (Object.hasOwn(mapping, known.key)) throw ODD;
+      mapping[known.key] = known.value === BELOW ? readBelow(cursor, column, column) : pass(cursor, known.value);
+    }
     const { number } = cursor;
     if (number === to || (lines.columns[number] as number) < column) break;
     if ((lines.columns[number] as number) > column) throw ODD;
@@ -76,6 +79,20 @@ function readMapping(cursor: Cursor, column: number, offset: number): Record<str
   }
   cursor.depth -= 1;
   return mapping;
+}
+
+/** Reads a key and its value into a mapping. `line` is the key's, from the key on. */
+function readPair(cursor: Cursor, mapping: Record<string, unknown>, column: number, at: number, line: string): void {
+  const { text, number } = cursor;
+  const end = endOfKey(text, at);
+  if (end === 0) throw ODD;
+  const key = keyBetween(text, at, end);
+  if (Object.hasOwn(mapping, key)) throw ODD;
+  const value = readValue(cursor, column, end, column);
+  mapping[key] = value;
+  if (end === cursor.lines.ends[number]) rememberLine(line, key, BELOW);
+  // The lines of a literal are below, and an object is its owner's alone.
+  else if (typeof value !== 'object' && !line.includes('|')) rememberLine(line, key, value);
 }
 
 /** A list whose dashes stand at `column`. */
@@ -119,9 +136,13 @@ function readValue(cursor: Cursor, column: number, offset: number, listColumn: n
     skipFillers(cursor, next);
     return value;
   }
-  const value = readScalar(text, at, end);
+  return pass(cursor, readScalar(text, at, end));
+}
+
+/** A value that ends on its line; the cursor leaves that line. */
+function pass(cursor: Cursor, value: unknown): unknown {
   // What stands deeper than this value, and so belongs to it, is refused by the mapping around it.
-  skipFillers(cursor, number + 1);
+  skipFillers(cursor, cursor.number + 1);
   return value;
 }
 
