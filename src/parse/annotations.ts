@@ -10,7 +10,7 @@ import { groupKindOf, WRITTEN_KINDS } from '../model/written-kinds.ts';
 import { readExpectations } from './expect/read-expectations.ts';
 import { isMapping } from './fields.ts';
 import { grammarProblem } from './grammar/grammar-error.ts';
-import { parseList } from './grammar/parse-list.ts';
+import { parseKnownList } from './grammar/known-lists.ts';
 import { parseRequests } from './grammar/parse-requests.ts';
 import type { ReadObject } from './resource.ts';
 
@@ -70,15 +70,16 @@ export interface Words {
 /** What an object says; undefined where it says nothing. */
 export function wordsOf(object: ReadObject, role: Role, config: Config): Words | undefined {
   const { resource, fields } = object;
-  const written = annotationsAt(fields.value, ['metadata']);
-  const keys = Object.keys(written).filter(
-    (key) => key.startsWith(config.annotationPrefix) && !isWritten(key, resource),
-  );
-  const misplaced = role === 'workload' ? misplacedIn(object, config) : NONE;
-  if (keys.length === 0 && misplaced.length === 0) return undefined;
-  const annotations: Record<string, unknown> = Object.create(null);
-  for (const key of keys) annotations[key] = written[key];
-  return { resource, role, annotations, misplaced };
+  const written = annotationsAt(fields.value, OWN);
+  const misplaced = role === 'workload' ? misplacedIn(object, written, config) : NONE;
+  let annotations: Record<string, unknown> | undefined;
+  for (const key of Object.keys(written)) {
+    if (!key.startsWith(config.annotationPrefix) || isWritten(key, resource)) continue;
+    annotations ??= Object.create(null) as Record<string, unknown>;
+    annotations[key] = written[key];
+  }
+  if (annotations === undefined && misplaced.length === 0) return undefined;
+  return { resource, role, annotations: annotations ?? {}, misplaced };
 }
 
 const NONE: readonly string[] = [];
@@ -103,14 +104,18 @@ export function readAnnotations(objects: readonly Words[], { annotationPrefix }:
 }
 
 function readWords({ resource, role, annotations }: Words, prefix: string, report: Report): Said[] {
-  return Object.keys(annotations).flatMap((key) => {
+  const said: Said[] = [];
+  for (const key of Object.keys(annotations)) {
     const place = placeOf(resource, `metadata.annotations["${key}"]`);
     const annotation = ANNOTATIONS.get(key.slice(prefix.length));
     if (annotation === undefined) reportUnknown(key, prefix, place, report);
     else if (!annotation.on.includes(role)) reportMisplaced(key, annotation, resource, place, report);
-    else return annotation.read(annotations[key], resource, place, key, report) ?? [];
-    return [];
-  });
+    else {
+      const read = annotation.read(annotations[key], resource, place, key, report);
+      if (read !== undefined) said.push(read);
+    }
+  }
+  return said;
 }
 
 function isWritten(key: string, resource: Resource): boolean {
@@ -125,7 +130,7 @@ function listOf(direction: Direction): Annotation['read'] {
       report({ ...place, code: 'invalid-annotation', severity: 'error', message: `${want}, got ${typeName(value)}` });
       return undefined;
     }
-    const parsed = parseList(value);
+    const parsed = parseKnownList(value);
     if ('items' in parsed) return { list: { direction, items: parsed.items, subject, place, origin: key } };
     for (const error of parsed.errors) report(grammarProblem(error, place));
     return undefined;
@@ -199,16 +204,20 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 };
 
 /** The annotations of a pod template, where they do more than repeat the object's own. */
-function misplacedIn({ resource, fields }: ReadObject, config: Config): readonly string[] {
-  const custom = config.workloadKinds.filter(({ kind }) => kind === resource.kind).map(({ template }) => template);
-  const own = annotationsAt(fields.value, ['metadata']);
-  return [...TEMPLATES, ...custom].flatMap((template) => {
-    const path = [...template, 'metadata'];
+function misplacedIn({ resource, fields }: ReadObject, own: Annotations, config: Config): readonly string[] {
+  const misplaced: string[] = [];
+  const find = (path: readonly string[]): void => {
     const annotations = annotationsAt(fields.value, path);
-    return Object.keys(annotations)
-      .filter((key) => key.startsWith(config.annotationPrefix) && annotations[key] !== own[key])
-      .map((key) => `${path.join('.')}.annotations["${key}"]`);
-  });
+    for (const key of Object.keys(annotations)) {
+      if (!key.startsWith(config.annotationPrefix) || annotations[key] === own[key]) continue;
+      misplaced.push(`${path.join('.')}.annotations["${key}"]`);
+    }
+  };
+  for (const path of TEMPLATES) find(path);
+  for (const { kind, template } of config.workloadKinds) {
+    if (kind === resource.kind) find([...template, 'metadata']);
+  }
+  return misplaced;
 }
 
 /** An annotation of a pod template is not read, since editing one restarts pods; it is harmless where it only repeats. */
@@ -218,18 +227,27 @@ function reportInTemplate(resource: Resource, field: string, report: Report): vo
   report({ ...placeOf(resource, field), code: 'template-annotation', severity: 'error', message });
 }
 
+/** Where the metadata of an object stands, and that of its pod template. */
+const OWN = ['metadata'] as const;
 const TEMPLATES = [
-  ['spec', 'template'],
-  ['spec', 'jobTemplate'],
-  ['spec', 'jobTemplate', 'spec', 'template'],
+  ['spec', 'template', 'metadata'],
+  ['spec', 'jobTemplate', 'metadata'],
+  ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
 ] as const;
 
-function annotationsAt(value: unknown, path: readonly string[]): Readonly<Record<string, unknown>> {
-  const at = [...path, 'annotations'].reduce<unknown>(
-    (found, key) => (isMapping(found) ? found[key] : undefined),
-    value,
-  );
-  return isMapping(at) ? at : {};
+type Annotations = Readonly<Record<string, unknown>>;
+
+const NO_ANNOTATIONS: Annotations = {};
+
+/** The annotations of the metadata at a path. */
+function annotationsAt(value: unknown, path: readonly string[]): Annotations {
+  let at = value;
+  for (const key of path) {
+    if (!isMapping(at)) return NO_ANNOTATIONS;
+    at = at[key];
+  }
+  const annotations = isMapping(at) ? at['annotations'] : undefined;
+  return isMapping(annotations) ? annotations : NO_ANNOTATIONS;
 }
 
 function typeName(value: unknown): string {

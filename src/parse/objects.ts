@@ -108,15 +108,15 @@ function placeOfItem(item: InputItem): Place {
 function sourceOf(item: InputItem, value: Readonly<Record<string, unknown>>): Source {
   const metadata = isMapping(value['metadata']) ? value['metadata'] : {};
   const annotations = isMapping(metadata['annotations']) ? metadata['annotations'] : {};
-  const at = (key: string): unknown =>
-    annotations[`internal.config.kubernetes.io/${key}`] ?? annotations[`config.kubernetes.io/${key}`];
   // Kustomize knows no files: for a second function in one build it makes up their names.
   const isMadeUp = annotations['kustomize.config.k8s.io/id'] !== undefined;
-  const path = item.file ?? (isMadeUp ? undefined : at('path'));
-  const index = item.fileIndex ?? Number(at('index'));
-  return {
-    item: item.index,
-    ...(typeof path === 'string' ? { file: path } : {}),
-    ...(typeof path === 'string' && Number.isInteger(index) ? { fileIndex: index } : {}),
-  };
+  const path = item.file ?? (isMadeUp ? undefined : (annotations[PATH] ?? annotations[LEGACY_PATH]));
+  if (typeof path !== 'string') return { item: item.index };
+  const index = item.fileIndex ?? Number(annotations[INDEX] ?? annotations[LEGACY_INDEX]);
+  return { item: item.index, file: path, ...(Number.isInteger(index) ? { fileIndex: index } : {}) };
 }
+
+const PATH = 'internal.config.kubernetes.io/path';
+const INDEX = 'internal.config.kubernetes.io/index';
+const LEGACY_PATH = 'config.kubernetes.io/path';
+const LEGACY_INDEX = 'config.kubernetes.io/index';

@@ -32,9 +32,10 @@ export function readPodTemplate(template: Fields): PodTemplate {
 
 /** `serviceAccount` is its older name. The API takes '' for absent. */
 function serviceAccountOf(spec: Fields['value'] | undefined): string {
-  const written = [spec?.['serviceAccountName'], spec?.['serviceAccount']];
-  const names = written.filter((name): name is string => typeof name === 'string' && name !== '');
-  return names[0] ?? 'default';
+  const name = spec?.['serviceAccountName'];
+  if (typeof name === 'string' && name !== '') return name;
+  const older = spec?.['serviceAccount'];
+  return typeof older === 'string' && older !== '' ? older : 'default';
 }
 
 /** A name means a port of the same container. */
@@ -50,11 +51,13 @@ function numbersProbed(container: Fields): number[] {
 
 /** The ports of one container; an entry without a number is left out after its report. */
 export function containerPorts(container: Fields): ContainerPort[] {
-  return mappings(container, 'ports').flatMap((entry) => {
+  const ports: ContainerPort[] = [];
+  for (const entry of mappings(container, 'ports')) {
     const port = portNumber(entry, 'containerPort');
-    if (port === undefined) return [];
-    return [{ name: string(entry, 'name') || undefined, port, protocol: protocolOf(entry) }];
-  });
+    if (port === undefined) continue;
+    ports.push({ name: string(entry, 'name') || undefined, port, protocol: protocolOf(entry) });
+  }
+  return ports;
 }
 
 /** `protocol` of a port; TCP where absent or '', as the API's default. */

@@ -83,10 +83,11 @@ function metadataFields(value: Readonly<Record<string, unknown>>, place: Place, 
 }
 
 function placeOfSource(resource: NonNullable<Place['resource']>, source: Source): Place {
+  if (source.file === undefined) return { resource, item: source.item };
   return {
     resource,
     item: source.item,
-    ...(source.file === undefined ? {} : { file: source.file }),
+    file: source.file,
     ...(source.fileIndex === undefined ? {} : { fileIndex: source.fileIndex }),
   };
 }

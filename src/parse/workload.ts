@@ -105,5 +105,7 @@ function readController(fields: Fields): Workload['controller'] {
 }
 
 function descend(fields: Fields, path: readonly string[]): Fields | undefined {
-  return path.reduce<Fields | undefined>((at, key) => (at === undefined ? undefined : mapping(at, key)), fields);
+  let at: Fields | undefined = fields;
+  for (const key of path) at = at && mapping(at, key);
+  return at;
 }
