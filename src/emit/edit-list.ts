@@ -1,5 +1,5 @@
 import type { Manifest } from '../model/input.ts';
-import type { BlockEntries, Entries, NoEntries, Part } from '../model/layout.ts';
+import type { BlockEntries, Entries, NoEntries, Part, Span } from '../model/layout.ts';
 import type { Edit } from './edit.ts';
 import { editFlow, flowEntry } from './flow.ts';
 import { indentEntry, printEntry } from './manifest.ts';
@@ -36,10 +36,11 @@ function editBlock(
   rewrites: ReadonlyMap<number, Rewrite>,
   appended: readonly Manifest[],
 ): Edit[] {
-  const edits = list.entries.flatMap((span, entry): Edit[] => {
-    const rewrite = rewrites.get(entry);
-    return rewrite === undefined ? [] : [{ ...span, text: inNewline(part, blockText(rewrite, list.column)) }];
-  });
+  const edits: Edit[] = [];
+  for (const [entry, rewrite] of rewrites) {
+    const span = list.entries[entry] as Span;
+    edits.push({ start: span.start, end: span.end, text: inNewline(part, blockText(rewrite, list.column)) });
+  }
   const end = list.entries.at(-1)?.end ?? part.text.length;
   if (appended.length > 0) return [...edits, { start: end, end, text: printEntries(part, appended, list.column) }];
   const isEmpty = list.entries.every((_, entry) => rewrites.get(entry)?.kind === 'remove');

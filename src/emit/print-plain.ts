@@ -10,7 +10,8 @@
  */
 export function printPlain(value: object, indent: string): string | undefined {
   try {
-    return inOnePiece(printMapping(value as Mapping, indent));
+    const printed = printMapping(value as Mapping, indent);
+    return printed === '' ? undefined : inOnePiece(printed);
   } catch (error) {
     if (error === ODD) return undefined;
     throw error;
@@ -39,13 +40,13 @@ const LINES = /^[A-Za-z/](?:[ -~]*[!-~])?(?:\n[A-Za-z/](?:[ -~]*[!-~])?)+$/;
 const RANGE = /^[0-9a-f.:]+\/[0-9]+$/;
 const DECIMAL = /^[0-9]+(?:\.[0-9]+)?$/;
 
+/** '' for an empty mapping. */
 function printMapping(mapping: Mapping, indent: string): string {
   let printed = '';
   for (const key of Object.keys(mapping)) {
     const lead = printed === '' ? '' : indent;
     printed += `${lead}${printKey(key)}${printValue(mapping[key], indent)}`;
   }
-  if (printed === '') throw ODD;
   return printed;
 }
 
@@ -65,32 +66,28 @@ const MOST_KEYS = 100;
 
 /** What stands behind a colon, with the newline. */
 function printValue(value: unknown, indent: string): string {
-  if (typeof value === 'string') return ` ${printText(value, `${indent}  `)}\n`;
+  if (typeof value === 'string') return ` ${printText(value, indent)}\n`;
   if (typeof value === 'number' || typeof value === 'boolean') return ` ${printAtom(value)}\n`;
   if (Array.isArray(value)) return value.length === 0 ? ' []\n' : `\n${printList(value, indent)}`;
   if (!isMapping(value)) throw ODD;
-  if (isEmpty(value)) return ' {}\n';
   const deeper = `${indent}  `;
-  return `\n${deeper}${printMapping(value, deeper)}`;
+  const printed = printMapping(value, deeper);
+  return printed === '' ? ' {}\n' : `\n${deeper}${printed}`;
 }
 
 function printList(list: readonly unknown[], indent: string): string {
-  const deeper = `${indent}  `;
   let printed = '';
-  for (const entry of list) printed += `${indent}- ${printEntry(entry, deeper)}`;
+  for (const entry of list) printed += `${indent}- ${printEntry(entry, indent)}`;
   return printed;
 }
 
+/** What stands behind a dash at `indent`, with the newline. */
 function printEntry(entry: unknown, indent: string): string {
   if (typeof entry === 'string') return `${printText(entry, indent)}\n`;
   if (typeof entry === 'number' || typeof entry === 'boolean') return `${printAtom(entry)}\n`;
   if (!isMapping(entry)) throw ODD;
-  return isEmpty(entry) ? '{}\n' : printMapping(entry, indent);
-}
-
-function isEmpty(value: object): boolean {
-  for (const _ in value) return false;
-  return true;
+  const printed = printMapping(entry, `${indent}  `);
+  return printed === '' ? '{}\n' : printed;
 }
 
 function isMapping(value: unknown): value is Mapping {
@@ -102,7 +99,7 @@ function printAtom(value: number | boolean): string {
   return String(value);
 }
 
-/** `indent`: of the lines of a text with several. */
+/** `indent`: of the key or dash; a text of several lines stands deeper. */
 function printText(text: string, indent: string): string {
   if (SIMPLE.test(text)) return text.length <= LONGEST_WORD && WORD.test(text) ? `'${text}'` : text;
   if (TEXT.test(text)) {
@@ -113,5 +110,6 @@ function printText(text: string, indent: string): string {
   if (RANGE.test(text)) return text;
   if (DECIMAL.test(text)) return `'${text}'`;
   if (!LINES.test(text)) throw ODD;
-  return `|-\n${indent}${text.replaceAll('\n', `\n${indent}`)}`;
+  const deeper = `\n${indent}  `;
+  return `|-${deeper}${text.replaceAll('\n', deeper)}`;
 }

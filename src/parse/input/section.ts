@@ -36,6 +36,7 @@ const PLAIN_VALUE = /^[ \t]*(?:([A-Za-z][A-Za-z0-9./-]*)|"([^"\\]*)"|'([^']*)')[
 const NOT_A_STRING = /^(?:null|true|false)$/i;
 const DASH = 45;
 const HASH = 35;
+const TAB = 9;
 const SPACE = 32;
 const COLON = 58;
 const LETTERS = 65;
@@ -52,9 +53,11 @@ export function readSections(text: string, lines: Lines, block: Block): Sections
   const column = first.offset - startOfLine(lines, first.number);
   const sections: Section[] = [];
   let open = openSection(text, lines, first.number, first.offset);
-  for (let number = first.number + 1; open !== undefined && number < block.to; number += 1) {
-    if (lines.firsts[number] === 0) continue;
-    if ((lines.columns[number] as number) > column) {
+  const { firsts, columns } = lines;
+  const { to } = block;
+  for (let number = first.number + 1; open !== undefined && number < to; number += 1) {
+    if (firsts[number] === 0) continue;
+    if ((columns[number] as number) > column) {
       open.goesOn = true;
       continue;
     }
@@ -67,7 +70,7 @@ export function readSections(text: string, lines: Lines, block: Block): Sections
     open = openSection(text, lines, number, startOfLine(lines, number) + column);
   }
   if (open === undefined) return undefined;
-  open.to = block.to;
+  open.to = to;
   sections.push(open);
   return { column, sections };
 }
@@ -128,7 +131,8 @@ function contentOf({ starts, columns }: Lines, number: number): number {
 export function isDash(text: string, lines: Lines, number: number): boolean {
   if (lines.firsts[number] !== DASH) return false;
   const behind = contentOf(lines, number) + 1;
-  return behind === lines.ends[number] || text[behind] === ' ' || text[behind] === '\t';
+  const next = text.charCodeAt(behind);
+  return next === SPACE || next === TAB || behind === lines.ends[number];
 }
 
 /** The string at a key that occurs once, where it is written plainly on the key's line; else undefined. */

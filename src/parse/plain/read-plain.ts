@@ -117,7 +117,8 @@ function readEntry(cursor: Cursor, column: number): unknown {
   const start = lines.starts[number] as number;
   const behind = start + column + 1;
   const at = skipSpaces(text, behind);
-  const isMapping = at < (lines.ends[number] as number) && endOfKey(text, at) > 0;
+  const end = lines.ends[number] as number;
+  const isMapping = at < end && (knownLine(text.slice(at, end)) !== undefined || endOfKey(text, at) > 0);
   return isMapping ? readMapping(cursor, at - start, at) : readValue(cursor, column, behind, column + 1);
 }
 
