@@ -8,9 +8,12 @@ export type FollowNamespaces = (object: ReadObject) => ReadObject;
  * objects said no namespace before: what is in `shop-staging` now was in `shop`, if that is what its Namespace was called.
  */
 export function followNamespaces(namespaces: readonly ReadObject[]): FollowNamespaces {
-  const earlier = new Map(
-    namespaces.map(({ resource }) => [resource.name, resource.previousNames.filter((name) => name !== 'default')]),
-  );
+  const earlier = new Map<string, readonly string[]>();
+  for (const { resource } of namespaces) {
+    const names = resource.previousNames.filter((name) => name !== 'default');
+    if (names.length > 0) earlier.set(resource.name, names);
+    else earlier.delete(resource.name);
+  }
   return (object) => {
     const { namespace, previousNamespaces } = object.resource;
     const names = namespace === undefined ? undefined : earlier.get(namespace);

@@ -8,11 +8,11 @@ import { type Fields, mapping, mappings, oneOf, pathOf, string, stringMap, strin
 export function readLabelSelector(fields: Fields, key: string): LabelSelector | undefined {
   const selector = mapping(fields, key);
   if (selector === undefined) return undefined;
-  const labels = Object.entries(stringMap(selector, 'matchLabels'));
-  return [
-    ...labels.map(([label, value]): Requirement => ({ key: label, operator: 'In', values: [value] })),
-    ...mappings(selector, 'matchExpressions').map(readRequirement),
-  ];
+  const labels = stringMap(selector, 'matchLabels');
+  const requirements: Requirement[] = [];
+  for (const key of Object.keys(labels)) requirements.push({ key, operator: 'In', values: [labels[key] ?? ''] });
+  for (const expression of mappings(selector, 'matchExpressions')) requirements.push(readRequirement(expression));
+  return requirements;
 }
 
 const OPERATORS: readonly Requirement['operator'][] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];

@@ -22,9 +22,10 @@ export function readObjects(
   prefix: string,
   report: Report,
 ): readonly ReadObject[] {
-  const mentions = item.text.includes(prefix);
+  const { text } = item;
+  const mentions = text.includes(prefix);
   // The mark's key does not follow the prefix.
-  const isMarked = (mentions || !MARK.startsWith(prefix)) && item.text.includes(MARK);
+  const isMarked = (mentions || !MARK.startsWith(prefix)) && text.includes(MARK);
   const reads = isMarked ? orWritten(readsKind) : readsKind;
   const wanted = mayHold(item, reads);
   if (!wanted && !mentions) return NONE;

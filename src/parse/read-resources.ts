@@ -166,10 +166,16 @@ function meaningsOf(config: Config): (apiVersion: string, kind: string) => Meani
   const kindsRead = config.identity?.name === 'linkerd' ? new Map([...KINDS, ...LINKERD_KINDS]) : KINDS;
   const known = new Map<string, Map<string, Meaning>>();
   return (apiVersion, kind) => {
-    const kinds = known.get(apiVersion) ?? new Map<string, Meaning>();
-    if (kinds.size === 0) known.set(apiVersion, kinds);
-    const meaning = kinds.get(kind) ?? meaningOfKind(apiVersion, kind, podSources, kindsRead, config);
-    kinds.set(kind, meaning);
+    let kinds = known.get(apiVersion);
+    if (kinds === undefined) {
+      kinds = new Map<string, Meaning>();
+      known.set(apiVersion, kinds);
+    }
+    let meaning = kinds.get(kind);
+    if (meaning === undefined) {
+      meaning = meaningOfKind(apiVersion, kind, podSources, kindsRead, config);
+      kinds.set(kind, meaning);
+    }
     return meaning;
   };
 }

@@ -32,13 +32,17 @@ export function readResource(
   const generateName = metadata === undefined ? undefined : string(metadata, 'generateName');
   const namespace = metadata === undefined ? undefined : string(metadata, 'namespace') || undefined;
   const annotations = lenientMap(metadata, 'annotations');
+  const { previousNames, previousNamespaces, prefixes, suffixes } = history(annotations, name ?? '', namespace);
   const resource: Resource = {
     apiVersion,
     kind,
     name: name || generateName || '',
     generateName: !name && Boolean(generateName),
     namespace,
-    ...history(annotations, name ?? '', namespace),
+    previousNames,
+    previousNamespaces,
+    prefixes,
+    suffixes,
     labels: lenientMap(metadata, 'labels'),
     annotations,
     source,

@@ -17,7 +17,7 @@ export function readService({ resource, fields }: ReadObject, namespace: string)
     namespace,
     selector: selected ? selectorOfLabels(labels) : undefined,
     selectorLabels: selected ? labels : undefined,
-    ports: mappings(spec, 'ports').flatMap(servicePort),
+    ports: servicePorts(spec),
     type: (spec.value['type'] === '' ? undefined : oneOf(spec, 'type', TYPES)) ?? 'ClusterIP',
     headless: spec.value['clusterIP'] === 'None',
     externalName: string(spec, 'externalName'),
@@ -56,18 +56,20 @@ const EMPTY = {
   externalTrafficPolicyLocal: false,
 } as const;
 
-function servicePort(entry: Fields): ServicePort[] {
-  const port = portNumber(entry, 'port');
-  if (port === undefined) return [];
-  return [
-    {
+function servicePorts(spec: Fields): ServicePort[] {
+  const ports: ServicePort[] = [];
+  for (const entry of mappings(spec, 'ports')) {
+    const port = portNumber(entry, 'port');
+    if (port === undefined) continue;
+    ports.push({
       name: string(entry, 'name') || undefined,
       port,
       targetPort: targetPortOf(entry) ?? port,
       protocol: protocolOf(entry),
       appProtocol: string(entry, 'appProtocol'),
-    },
-  ];
+    });
+  }
+  return ports;
 }
 
 /** The API defaults 0 and '' as it does an absent one. */

@@ -91,13 +91,14 @@ function explicitSelector(fields: Fields, source: PodSource): LabelSelector | un
 }
 
 function addedLabels(source: PodSource, name: string): StringMap {
-  if (name === '') return {};
-  return Object.fromEntries((source.addedLabels ?? []).map((key) => [key, name]));
+  if (name === '' || source.addedLabels === undefined) return {};
+  return Object.fromEntries(source.addedLabels.map((key) => [key, name]));
 }
 
 function readController(fields: Fields): Workload['controller'] {
   const metadata = mapping(fields, 'metadata');
   const owners = metadata === undefined ? [] : mappings(metadata, 'ownerReferences');
+  if (owners.length === 0) return undefined;
   const controller = owners.find((owner) => owner.value['controller'] === true);
   const kind = controller === undefined ? undefined : string(controller, 'kind');
   const name = controller === undefined ? undefined : string(controller, 'name');

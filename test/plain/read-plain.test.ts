@@ -2,11 +2,19 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { splitDocuments } from '../../src/parse/input/document.ts';
 import { splitLines, startOfLine } from '../../src/parse/input/lines.ts';
+import { readPlain } from '../../src/parse/plain/read-plain.ts';
 import { describeCases } from '../cases/case-folder.ts';
 import { caseInputs, samples, uglyFiles, yamlFiles } from '../input/corpus.ts';
 import { parseAll } from '../input/yaml.ts';
 import { agreeOnDocument, agreeOnEntry } from './both-roads.ts';
 import { hostileObject, KEYS, VALUES } from './hostile-object.ts';
+
+function plainOf(text: string): Readonly<Record<string, unknown>> {
+  const lines = splitLines(text);
+  const read = readPlain(text, lines, { from: 0, to: lines.length, start: 0 });
+  assert.ok(read !== undefined);
+  return read.value;
+}
 
 const RUNS = Number(process.env['POSTERN_RUNS'] ?? 200);
 
@@ -38,6 +46,27 @@ describe('reading without the YAML parser', () => {
     const texts = fc.sample(hostileObject, 1000);
     const read = texts.filter(agreeOnDocument).length;
     assert.ok(read > 100, `only ${read} of 1000`);
+  });
+
+  it('takes from a line that it read before nothing that the lines below it said', () => {
+    for (const text of [
+      'a:  |\n  b',
+      'a:  |\n  c',
+      'a: # d\n- e',
+      'a: # d\n- f',
+      'a:\n  g: h',
+      'a:\n- i',
+      'a:',
+      'a: j\na: j',
+    ]) {
+      assert.equal(agreeOnDocument(`${text}\n`), !text.startsWith('a: j'), text);
+    }
+  });
+
+  it('shares no list and no mapping between objects', () => {
+    const [first, second] = [plainOf('a: []\nb: {}\n'), plainOf('a: []\nb: {}\n')];
+    assert.notEqual(first['a'], second['a']);
+    assert.notEqual(first['b'], second['b']);
   });
 
   for (const [what, text] of Object.entries({
