@@ -31,7 +31,7 @@ export function candidatesFor(
       (namespace === undefined ? named.namespace === speaker.namespace : answersTo(named, namespace, speaker)) &&
       sameBuild(named, name, speaker),
   );
-  return found.length < 2
+  return found.length < 2 || isOneCopy(found, name, speaker)
     ? found
     : narrow(found, [
         (all) => keepLongestChain(all, speaker),
@@ -39,6 +39,12 @@ export function candidatesFor(
         (all) =>
           all.filter((named) => named.resource.name === name && named.namespace === (namespace ?? named.namespace)),
       ]);
+}
+
+/** The usual case, where nothing was renamed or moved: no candidate is nearer than another. */
+function isOneCopy(found: readonly Named[], name: string, { resource, namespace }: Speaker): boolean {
+  if (resource !== undefined && resource.prefixes.length + resource.suffixes.length > 0) return false;
+  return found.every((named) => named.namespace === namespace && named.resource.name === name);
 }
 
 /** How many of the outermost prefixes and suffixes two objects share. */

@@ -25,7 +25,7 @@ export function resolveObject(
 ): ResolvedPeer | undefined {
   const [first] = candidates;
   if (first === undefined) return undefined;
-  if (!sharePods(candidates.map((named) => podsOfNamed(named, cluster)))) {
+  if (candidates.length > 1 && !sharePods(candidates.map((named) => podsOfNamed(named, cluster)))) {
     reportAmbiguous(candidates, item, cluster, place, report);
     return undefined;
   }
