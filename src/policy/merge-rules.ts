@@ -16,12 +16,20 @@ export function mergeRules(grants: RuleSet): readonly Rule[] {
   if (grants.size === 1 && first !== undefined) return [{ peers: mergePeers([first.peer]), ports: first.ports }];
   const everybody = grants.get('all')?.ports;
   const byPorts = new Map<string, { ports: PortSet; peers: RulePeer[] }>();
+  let last: { ports: PortSet; peers: RulePeer[] } | undefined;
   for (const { peer, ports } of grants.values()) {
     if (everybody !== undefined && peer !== 'all' && covers(everybody, ports)) continue;
+    // Callers of one port follow each other, and need no key.
+    if (last !== undefined && peer !== 'all' && areSame(last.ports, ports)) {
+      last.peers.push(peer);
+      continue;
+    }
     const key = peer === 'all' ? `all ${portsKey(ports)}` : portsKey(ports);
-    const rule = byPorts.get(key);
-    if (rule === undefined) byPorts.set(key, { ports, peers: [peer] });
-    else rule.peers.push(peer);
+    const known = byPorts.get(key);
+    const rule = known ?? { ports, peers: [] };
+    rule.peers.push(peer);
+    if (known === undefined) byPorts.set(key, rule);
+    last = peer === 'all' ? undefined : rule;
   }
   const rules: Rule[] = [];
   for (const { ports, peers } of byPorts.values()) rules.push({ peers: mergePeers(peers), ports });
@@ -168,6 +176,15 @@ function distinct(peers: readonly PodsPeer[]): readonly PodsPeer[] {
   if (peers.length < 2) return peers;
   const byPeer = new Map(peers.map((peer) => [peerKey(peer), peer]));
   return [...byPeer.keys()].sort().flatMap((key) => byPeer.get(key) ?? []);
+}
+
+/** Whether two sets are the same range; sets of several are told apart by their keys. */
+function areSame(a: PortSet, b: PortSet): boolean {
+  if (a === b) return true;
+  if (a === 'all' || b === 'all' || a.length !== 1 || b.length !== 1) return false;
+  const [one] = a;
+  const [other] = b;
+  return one?.port === other?.port && one?.endPort === other?.endPort && one?.protocol === other?.protocol;
 }
 
 function portsKey(ports: PortSet): string {
