@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type PortRange, type PortSet, PROTOCOLS } from '../../src/model/port.ts';
-import { covers, hasPort, intersect, isEmpty, portSet, subtract, union, unionAll } from '../../src/policy/port-set.ts';
+import { covers, hasPort, intersect, isEmpty, meets, portSet, subtract, union, unionAll } from '../../src/policy/port-set.ts';
 
 const tcp = (port: number, endPort = port): PortRange => ({ protocol: 'TCP', port, endPort });
 const udp = (port: number, endPort = port): PortRange => ({ protocol: 'UDP', port, endPort });
@@ -89,6 +89,7 @@ describe('the algebra of port sets agrees with membership', () => {
         }
         assert.deepEqual(union(a, b), union(b, a));
         assert.deepEqual(intersect(a, b), intersect(b, a));
+        assert.equal(meets(a, b), !isEmpty(intersect(a, b)));
       }),
     );
   });
