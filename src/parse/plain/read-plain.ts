@@ -164,7 +164,8 @@ function skipSpaces(text: string, from: number): number {
 }
 
 function skipFillers(cursor: Cursor, from: number): void {
+  const { lines, to } = cursor;
   let number = from;
-  while (number < cursor.to && isFiller(cursor.lines, number)) number += 1;
+  while (number < to && isFiller(lines, number)) number += 1;
   cursor.number = number;
 }

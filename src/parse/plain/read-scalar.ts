@@ -4,6 +4,7 @@ import { resolveWord } from './resolve-word.ts';
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 const DASH = 45;
+const LF = 10;
 
 const QUOTED = /"[^"\\\n]*"/y;
 /** Escapes that mean the same in JSON. */
@@ -55,6 +56,7 @@ function empty(text: string, start: number, value: object): object {
 }
 
 function endLine(text: string, offset: number): void {
+  if (text.charCodeAt(offset) === LF) return;
   REST.lastIndex = offset;
   if (!REST.test(text)) throw ODD;
 }
