@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type PortRange, type PortSet, PROTOCOLS } from '../../src/model/port.ts';
-import { covers, hasPort, intersect, isEmpty, meets, portSet, subtract, union, unionAll } from '../../src/policy/port-set.ts';
+import {
+  covers,
+  hasPort,
+  intersect,
+  isEmpty,
+  meets,
+  portSet,
+  subtract,
+  union,
+  unionAll,
+} from '../../src/policy/port-set.ts';
 
 const tcp = (port: number, endPort = port): PortRange => ({ protocol: 'TCP', port, endPort });
 const udp = (port: number, endPort = port): PortRange => ({ protocol: 'UDP', port, endPort });
