@@ -4,8 +4,6 @@ import { printPlanText } from './emit/plan-text.ts';
 import { buildCluster } from './infer/cluster.ts';
 import { inferPolicies } from './infer/infer.ts';
 import { decideIsolation } from './infer/isolation.ts';
-import { indexNames } from './infer/name-index.ts';
-import { indexNamespaces } from './infer/namespaces.ts';
 import { tellOwnership } from './infer/ownership.ts';
 import { findRefusals } from './infer/refusals.ts';
 import { nameOf } from './infer/subject.ts';
@@ -114,15 +112,10 @@ function prepare({ resources, words }: ReadResult, config: Config, report: Repor
       if (problem.code !== 'unselectable') report(problem);
     },
   );
-  const { cluster, voices } = inference;
+  const { voices } = inference;
   const index = indexPolicies([...handWritten, ...inference.policies.map(({ policy }) => policy)]);
   return {
-    names: {
-      cluster,
-      names: indexNames(cluster),
-      namespaces: indexNamespaces(cluster),
-      aliases: new Map(config.peers.map((alias) => [alias.name, alias])),
-    },
+    names: inference.names,
     inference,
     refusals: findRefusals(voices.voices),
     settings: voices.settings,

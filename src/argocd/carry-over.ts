@@ -1,6 +1,6 @@
 import { writeOutput } from '../emit/write-output.ts';
 import type { Changes, Input, Manifest } from '../model/input.ts';
-import { groupKindOf, identityOf, WRITTEN_KINDS } from '../model/written-kinds.ts';
+import { identityOf, isWrittenKind } from '../model/written-kinds.ts';
 import { isMapping } from '../parse/fields.ts';
 import { openInput } from '../parse/input/open-input.ts';
 
@@ -31,9 +31,7 @@ export function carryOver(changes: Changes, seen: string, build: string): string
 function ignore(): void {}
 
 function placesOf({ items }: Input): Map<string, number> {
-  const policies = items.filter(({ apiVersion = '', kind = '' }) =>
-    WRITTEN_KINDS.has(groupKindOf({ apiVersion, kind })),
-  );
+  const policies = items.filter(isWrittenKind);
   return new Map(policies.map((item) => [keyOf(item), item.index]));
 }
 

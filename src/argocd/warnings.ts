@@ -1,7 +1,7 @@
 import { writeOutput } from '../emit/write-output.ts';
 import { type InputItem, type Manifest, NO_CHANGES } from '../model/input.ts';
 import { MARK } from '../model/mark.ts';
-import { groupKindOf, WRITTEN_KINDS } from '../model/written-kinds.ts';
+import { isWrittenKind } from '../model/written-kinds.ts';
 import { isMapping } from '../parse/fields.ts';
 import { openInput } from '../parse/input/open-input.ts';
 
@@ -48,8 +48,7 @@ export function annotateWarnings(stream: string, lines: readonly string[]): stri
 }
 
 function readPolicy(item: InputItem): OwnPolicy[] {
-  const { apiVersion = '', kind = '' } = item;
-  if (!WRITTEN_KINDS.has(groupKindOf({ apiVersion, kind })) || !item.text.includes(MARK)) return [];
+  if (!isWrittenKind(item) || !item.text.includes(MARK)) return [];
   const read = item.read();
   if (!('value' in read) || !isMapping(read.value)) return [];
   const metadata = isMapping(read.value['metadata']) ? read.value['metadata'] : {};

@@ -3,8 +3,7 @@ import type { Side } from '../explain/side.ts';
 import { connectVoice } from '../infer/connect.ts';
 import { noConnections, type Spoken } from '../infer/connections.ts';
 import { decideIsolation } from '../infer/isolation.ts';
-import { indexNames } from '../infer/name-index.ts';
-import { indexNamespaces } from '../infer/namespaces.ts';
+import { namesIn } from '../infer/names-in.ts';
 import { findRefusals } from '../infer/refusals.ts';
 import { nameOf, type Subject } from '../infer/subject.ts';
 import { gatherVoices, type Voices } from '../infer/voice.ts';
@@ -58,18 +57,13 @@ export function findBlocked(observed: Observed): readonly Blocked[] {
   }));
 }
 
-function readDeclarations({ cluster, said, config }: Observed): {
+function readDeclarations({ cluster, said }: Observed): {
   readonly voices: Voices;
   readonly asks: readonly Spoken[];
   readonly grants: readonly Spoken[];
 } {
   const voices = gatherVoices(cluster, said, ignore);
-  const names = {
-    cluster,
-    names: indexNames(cluster),
-    namespaces: indexNamespaces(cluster),
-    aliases: new Map(config.peers.map((alias) => [alias.name, alias])),
-  };
+  const names = namesIn(cluster);
   const isolation = decideIsolation(cluster, voices, ignore);
   const connections = noConnections();
   const scene = { names, voices, isolation, refusals: findRefusals(voices.voices), connections, report: ignore };

@@ -19,8 +19,7 @@ import { decideIsolation, type Isolation } from './isolation.ts';
 import { findMembership, type Membership } from './mesh/membership.ts';
 import { openProxyPorts } from './mesh/open-proxy-ports.ts';
 import { planMesh } from './mesh/plan-mesh.ts';
-import { indexNames } from './name-index.ts';
-import { indexNamespaces } from './namespaces.ts';
+import { namesIn } from './names-in.ts';
 import { planPolicies } from './plan-policies.ts';
 import { findRefusals } from './refusals.ts';
 import { reportOnce } from './report-once.ts';
@@ -61,12 +60,7 @@ export function inferPolicies(
   const isolation = decideIsolation(cluster, voices, report);
   const refusals = findRefusals(voices.voices);
   const connections = noConnections();
-  const names = {
-    cluster,
-    names: indexNames(cluster),
-    namespaces: indexNamespaces(cluster),
-    aliases: new Map(config.peers.map((alias) => [alias.name, alias])),
-  };
+  const names = namesIn(cluster);
   const scene: Scene = { names, voices, isolation, refusals, connections, report };
   for (const voice of voices.voices) connectVoice(voice, scene);
   connectAlways(scene);

@@ -1,12 +1,12 @@
 import { DIALECT_FACTS, type NameRules } from '../model/dialect.ts';
 import type { Direction } from '../model/direction.ts';
 import { DIRECTIONS } from '../model/direction.ts';
+import { groupKindOf } from '../model/group-kind.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
-import { groupKindOf } from '../model/written-kinds.ts';
 import { mergeRules } from '../policy/merge-rules.ts';
 import { allowAll, type RuleSet } from '../policy/rule-set.ts';
 import { canonicalSelector, selectorKey } from '../policy/selector.ts';

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { DIALECT_FACTS } from './dialect.ts';
+import { groupKindOf } from './group-kind.ts';
 
 /** Kinds of objects that Postern may write, by `group/kind`, and whether they belong to a namespace. */
 export const WRITTEN_KINDS: ReadonlyMap<string, 'namespaced' | 'cluster'> = new Map([
@@ -40,10 +41,15 @@ const GROUPS: Readonly<Record<string, string>> = {
   istio: 'security.istio.io',
 };
 
-/** `group/kind` of an object: `apps/Deployment`, `/Service`. */
-export function groupKindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
-  const slash = apiVersion.indexOf('/');
-  return `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}`;
+/** Whether Postern may write objects of a kind, with some config. */
+export function isWrittenKind({ apiVersion = '', kind = '' }: Partial<ObjectType>): boolean {
+  return WRITTEN_KINDS.has(groupKindOf({ apiVersion, kind }));
+}
+
+/** What an object is, where it says so. */
+interface ObjectType {
+  readonly apiVersion: string | undefined;
+  readonly kind: string | undefined;
 }
 
 /**

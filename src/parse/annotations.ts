@@ -6,7 +6,7 @@ import { MARK, PROVENANCE } from '../model/mark.ts';
 import { nearest } from '../model/nearest.ts';
 import { type Place, placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
-import { groupKindOf, WRITTEN_KINDS } from '../model/written-kinds.ts';
+import { isWrittenKind } from '../model/written-kinds.ts';
 import { readExpectations } from './expect/read-expectations.ts';
 import { isMapping } from './fields.ts';
 import { grammarProblem } from './grammar/grammar-error.ts';
@@ -119,7 +119,7 @@ function readWords({ resource, role, annotations }: Words, prefix: string, repor
 }
 
 function isWritten(key: string, resource: Resource): boolean {
-  const isPolicy = resource.kind.endsWith('NetworkPolicy') || WRITTEN_KINDS.has(groupKindOf(resource));
+  const isPolicy = resource.kind.endsWith('NetworkPolicy') || isWrittenKind(resource);
   return isPolicy && WRITTEN.has(key);
 }
 

@@ -1,8 +1,9 @@
 import type { Caller, CallerSource } from '../model/caller.ts';
+import { groupKindOf } from '../model/group-kind.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import { isMapping } from './fields.ts';
 import { readLabelSelector } from './label-selector.ts';
-import { groupOf, type ReadObject } from './resource.ts';
+import type { ReadObject } from './resource.ts';
 
 /** A reference to a Service that was found in an object. */
 interface Found {
@@ -36,7 +37,7 @@ export const CALLER_KINDS: ReadonlyMap<string, FindCallers> = new Map([
 
 /** Whether an object of this kind may be a caller. */
 export function isCallerKind(apiVersion: string, kind: string): boolean {
-  return CALLER_KINDS.has(`${groupOf(apiVersion)}/${kind}`);
+  return CALLER_KINDS.has(groupKindOf({ apiVersion, kind }));
 }
 
 /**
@@ -45,7 +46,7 @@ export function isCallerKind(apiVersion: string, kind: string): boolean {
  */
 export function readCallers(object: ReadObject, namespace: string): Caller[] {
   const { apiVersion, kind } = object.resource;
-  return CALLER_KINDS.get(`${groupOf(apiVersion)}/${kind}`)?.(object, namespace) ?? [];
+  return CALLER_KINDS.get(groupKindOf({ apiVersion, kind }))?.(object, namespace) ?? [];
 }
 
 type FindSource = (object: ReadObject, namespace: string) => CallerSource;

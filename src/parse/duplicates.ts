@@ -1,7 +1,7 @@
 import type { Config } from '../model/config.ts';
+import { groupOf } from '../model/group-kind.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
-import { groupOf } from './resource.ts';
 
 /**
  * Reports objects of one identity: group, kind, namespace and name. The API holds one of them only, so what is read

@@ -2,9 +2,9 @@ import type { InputItem } from '../model/input.ts';
 import { MARK } from '../model/mark.ts';
 import type { Place, Report } from '../model/problem.ts';
 import type { Source } from '../model/resource.ts';
-import { WRITTEN_KINDS } from '../model/written-kinds.ts';
+import { isWrittenKind } from '../model/written-kinds.ts';
 import { isMapping } from './fields.ts';
-import { groupOf, type ReadObject, readResource } from './resource.ts';
+import { type ReadObject, readResource } from './resource.ts';
 
 /** Whether Postern reads objects of this kind. */
 export type ReadsKind = (apiVersion: string, kind: string) => boolean;
@@ -13,8 +13,8 @@ const NONE: readonly ReadObject[] = [];
 
 /**
  * The objects of one item that Postern reads: the item's own, or the members of a List. Items of other kinds are not
- * parsed, unless their text mentions `prefix`: they may carry an annotation; or the mark of a run that wrote them. Local configuration is not in the cluster,
- * so it is left out.
+ * parsed, unless their text mentions `prefix`, since they may carry an annotation, or the mark of a run that wrote
+ * them. Local configuration is not in the cluster, so it is left out.
  */
 export function readObjects(
   item: InputItem,
@@ -49,7 +49,7 @@ export function readObjects(
 function ignore(): void {}
 
 function orWritten(reads: ReadsKind): ReadsKind {
-  return (apiVersion, kind) => reads(apiVersion, kind) || WRITTEN_KINDS.has(`${groupOf(apiVersion)}/${kind}`);
+  return (apiVersion, kind) => reads(apiVersion, kind) || isWrittenKind({ apiVersion, kind });
 }
 
 /** Whether an item's object, or a member of its list, may be of a kind that is read. */

@@ -1,5 +1,6 @@
 import type { Caller } from '../model/caller.ts';
 import type { Config } from '../model/config.ts';
+import { groupKindOf } from '../model/group-kind.ts';
 import type { InputItem } from '../model/input.ts';
 import type { PodHints } from '../model/pod-text.ts';
 import type { Resource } from '../model/resource.ts';
@@ -10,7 +11,7 @@ import { isMapping } from './fields.ts';
 import { type ReadsKind, readObjects } from './objects.ts';
 import { readPodHints } from './pod-hints.ts';
 import { podSourcesOf } from './read-resources.ts';
-import { groupOf, type ReadObject } from './resource.ts';
+import type { ReadObject } from './resource.ts';
 
 /** What the manifests say of traffic, beside what policies need. */
 export interface Hints {
@@ -39,9 +40,9 @@ export function readHints(
   objects: readonly ReadObject[],
   config: Config,
 ): Hints {
-  const reads: ReadsKind = (apiVersion, kind) => isHint(`${groupOf(apiVersion)}/${kind}`);
+  const reads: ReadsKind = (apiVersion, kind) => isHint(groupKindOf({ apiVersion, kind }));
   const found = items.filter(mayTell).flatMap((item) => readObjects(item, reads, '\0', () => {}));
-  const kindOf = ({ resource }: ReadObject): string => `${groupOf(resource.apiVersion)}/${resource.kind}`;
+  const kindOf = ({ resource }: ReadObject): string => groupKindOf(resource);
   const namespaceOf = (resource: Resource): string => resource.namespace ?? config.namespace ?? '';
   const configMaps = new Map(
     found

@@ -1,5 +1,6 @@
 import type { Caller } from '../model/caller.ts';
 import type { Config } from '../model/config.ts';
+import { groupKindOf } from '../model/group-kind.ts';
 import type { InputItem } from '../model/input.ts';
 import type { LinkerdServer } from '../model/linkerd-server.ts';
 import { MARK } from '../model/mark.ts';
@@ -20,7 +21,7 @@ import { CALICO_GROUPS, FOREIGN_POLICIES, type ReadForeign } from './foreign-pol
 import { readLinkerdServer } from './linkerd-server.ts';
 import { readNetworkPolicy } from './network-policy.ts';
 import { type ReadsKind, readObjects } from './objects.ts';
-import { groupOf, type ReadObject } from './resource.ts';
+import type { ReadObject } from './resource.ts';
 import { readEndpointSlice, readEndpoints, readService } from './service.ts';
 import { readTemplateReference, readWorkload, type TemplateReference, withTemplateOf } from './workload.ts';
 import { type PodSource, WORKLOAD_KINDS } from './workload-kinds.ts';
@@ -187,7 +188,7 @@ function meaningOfKind(
   kindsRead: ReadonlyMap<string, ReadKind>,
   config: Config,
 ): Meaning {
-  const groupKind = `${groupOf(apiVersion)}/${kind}`;
+  const groupKind = groupKindOf({ apiVersion, kind });
   const podSource = podSources(groupKind);
   const isCaller = isCallerKind(apiVersion, kind);
   const read = kindsRead.get(groupKind);

@@ -64,12 +64,6 @@ function writtenName(value: Readonly<Record<string, unknown>>): { name: string; 
   };
 }
 
-/** The group of an apiVersion: 'apps' of 'apps/v1', '' of 'v1'. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
-}
-
 /** The string entries of a map: labels and annotations that Postern does not use may hold anything. */
 function lenientMap(metadata: Fields | undefined, key: string): StringMap {
   const entries = metadata === undefined ? undefined : mapping(metadata, key);

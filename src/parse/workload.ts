@@ -1,10 +1,11 @@
+import { groupOf } from '../model/group-kind.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { StringMap } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
 import { type Fields, mapping, mappings, string, stringMap } from './fields.ts';
 import { readLabelSelector } from './label-selector.ts';
 import { readPodTemplate } from './pod-template.ts';
-import { groupOf, type ReadObject } from './resource.ts';
+import type { ReadObject } from './resource.ts';
 import type { PodSource } from './workload-kinds.ts';
 
 /** A workload that takes its pod template from another object of the input: a Rollout with `workloadRef`. */

@@ -6,7 +6,7 @@ import { intersect, subtract, union, unionAll } from '../policy/port-set.ts';
 import { rulesOf } from '../policy/rules-of.ts';
 import { concerning, type PolicyIndex } from './index-policies.ts';
 import { matchesPeer } from './match-peer.ts';
-import { portsOfRule } from './rule-ports.ts';
+import { portsAt } from './rule-ports.ts';
 import { closing, layersOf, type Stage } from './stages.ts';
 import { type Matched, type PortAlgebra, weigh } from './weigh.ts';
 
@@ -32,7 +32,7 @@ export function matchingRules(index: PolicyIndex, direction: Direction, source: 
   const [subject, peer] = direction === 'Ingress' ? [destination, source] : [source, destination];
   const policies = concerning(index, direction, subject);
   const portsOf = (policy: NetworkPolicy, rule: Rule): PortSet | undefined =>
-    matchesPeer(index, policy, rule, peer) ? portsOfRule(rule, destination) : undefined;
+    matchesPeer(index, policy, rule, peer) ? portsAt(rule, destination) : undefined;
   if (index.apis.size === 0) return addUp(policies, direction, portsOf);
   const layers = layersOf(policies, direction, index.apis).map((stages) => weighLayer(stages, direction, portsOf));
   const open = layers.reduce<PortSet>((left, layer) => intersect(left, layer.open), 'all');

@@ -6,7 +6,7 @@ import { rulesOf } from '../policy/rules-of.ts';
 import { endpointKey } from './endpoint-key.ts';
 import { concerning, indexPolicies, type PolicyIndex } from './index-policies.ts';
 import { indexPeers, type PeerClasses, type PeerSet } from './peer-classes.ts';
-import { portsOfRule } from './rule-ports.ts';
+import { portsAt } from './rule-ports.ts';
 import { closing, layersOf, type Stage } from './stages.ts';
 
 /**
@@ -135,7 +135,7 @@ function portsReaders(classes: readonly Endpoint[], table: PortTable): (rule: Ru
     const [first] = classes;
     const hasNames = ports.some((port) => 'name' in port);
     if (!hasNames) {
-      const id = first === undefined ? NO_PORTS : table.idOf(portsOfRule({ peers: 'all', ports }, first));
+      const id = first === undefined ? NO_PORTS : table.idOf(portsAt({ ports }, first));
       return () => id;
     }
     const key = JSON.stringify(ports);
@@ -146,7 +146,7 @@ function portsReaders(classes: readonly Endpoint[], table: PortTable): (rule: Ru
       const known = read.get(like);
       if (known !== undefined) return known;
       const endpoint = classes[like];
-      const id = endpoint === undefined ? NO_PORTS : table.idOf(portsOfRule({ peers: 'all', ports }, endpoint));
+      const id = endpoint === undefined ? NO_PORTS : table.idOf(portsAt({ ports }, endpoint));
       read.set(like, id);
       return id;
     };

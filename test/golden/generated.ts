@@ -1,4 +1,5 @@
-import { groupKindOf, WRITTEN_KINDS } from '../../src/model/written-kinds.ts';
+import { groupKindOf } from '../../src/model/group-kind.ts';
+import { WRITTEN_KINDS } from '../../src/model/written-kinds.ts';
 import { parseItem, type SplitText, toDocument } from './split-items.ts';
 
 interface Marked {

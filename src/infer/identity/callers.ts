@@ -6,7 +6,7 @@ import type { RulePeer } from '../../policy/peer.ts';
 import { type Cluster, workloadsSelected } from '../cluster.ts';
 import type { Membership } from '../mesh/membership.ts';
 import { keyFor, wordOf } from '../mesh/said-of-mesh.ts';
-import { namespacesMeant } from '../namespaces-meant.ts';
+import { namespacesSelected } from '../namespaces-selected.ts';
 
 const NOBODY: Callers = { accounts: [], namespaces: [], blocks: [], unmeshed: false, everyone: false };
 const EVERYONE: Callers = { ...NOBODY, everyone: true };
@@ -56,7 +56,7 @@ function othersOf(peer: PodsPeer, viewer: string, membership: Membership, cluste
   const said = wordOf(membership.lists, (list) => list.peers.has(keyFor(peer, viewer)));
   if (said === false) return UNMESHED;
   const { namespaceSelector } = peer;
-  const namespaces = namespaceSelector === undefined ? [viewer] : namespacesMeant(namespaceSelector, cluster);
+  const namespaces = namespaceSelector === undefined ? [viewer] : namespacesSelected(namespaceSelector, cluster);
   if (namespaces === undefined || namespaces.includes('')) return EVERYONE;
   return mergeCallers(
     namespaces.map((namespace) => {

@@ -3,13 +3,13 @@ import type { PortSet } from '../../model/port.ts';
 import type { Workload } from '../../model/workload.ts';
 import type { RulePeer } from '../../policy/peer.ts';
 import { covers, isEmpty, portSet, subtract } from '../../policy/port-set.ts';
+import { portsOfRule } from '../../policy/ports-of-rule.ts';
 import { allowing } from '../../policy/rules-of.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Connections } from '../connections.ts';
 import type { Isolation } from '../isolation.ts';
 import type { Membership } from '../mesh/membership.ts';
 import { policyFinds } from '../policy-finds.ts';
-import { portsOfRule } from '../ports-of-rule.ts';
 import type { Refusals } from '../refusals.ts';
 
 /** What guards are found in. */
@@ -56,7 +56,7 @@ function handWritten(workload: Workload, { cluster }: GuardScene): Allowed[] {
     .flatMap(({ ingress, name, namespace, foreign }) => {
       const origins = [[foreign?.kind ?? 'NetworkPolicy', namespace, name].filter(Boolean).join('/')];
       return allowing(ingress).flatMap((rule) => {
-        const ports = portsOfRule(rule, workload);
+        const ports = portsOfRule(rule, workload.ports);
         const peers = rule.peers === 'all' ? (['all'] as const) : rule.peers;
         return peers.map((peer) => ({ peer, ports, origins }));
       });

@@ -1,7 +1,7 @@
+import { groupKindOf } from '../../model/group-kind.ts';
 import { MARK } from '../../model/mark.ts';
 import { placeOf, type Report } from '../../model/problem.ts';
 import type { MarkedObject } from '../../model/resources.ts';
-import { groupKindOf } from '../../model/written-kinds.ts';
 
 /**
  * Linkerd's objects name each other, and a prefix that comes later renames them without what refers to them: a Server

@@ -1,7 +1,7 @@
 import type { LabelSelector } from '../../model/label-selector.ts';
 import type { RulePeer } from '../../policy/peer.ts';
 import { type Cluster, workloadsSelected } from '../cluster.ts';
-import { namespacesMeant } from '../namespaces-meant.ts';
+import { namespacesSelected } from '../namespaces-selected.ts';
 import type { Membership } from './membership.ts';
 import type { ProxyProfile } from './proxy-profile.ts';
 import { keyFor, wordOf } from './said-of-mesh.ts';
@@ -45,7 +45,7 @@ function mayHave(
   { hasNamespace }: Membership,
   cluster: Cluster,
 ): boolean {
-  const spaces = selector === undefined ? [viewer] : namespacesMeant(selector, cluster);
+  const spaces = selector === undefined ? [viewer] : namespacesSelected(selector, cluster);
   return spaces === undefined || spaces.some((namespace) => hasNamespace(namespace) !== false);
 }
 

@@ -2,8 +2,8 @@ import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
 import { hasPort, unionAll } from '../../policy/port-set.ts';
+import { portsOfRule } from '../../policy/ports-of-rule.ts';
 import { endpointOf } from '../endpoint.ts';
-import { portsOfRule } from '../ports-of-rule.ts';
 import { nameOf } from '../subject.ts';
 import type { Finished } from './warning.ts';
 
@@ -33,5 +33,5 @@ export function warnMeshControlPlane(finished: Finished): void {
 
 function isOpen(port: number, workload: Workload, { cluster, selecting }: Finished): boolean {
   const rules = selecting('Ingress', endpointOf(cluster, workload)).flatMap(({ ingress }) => ingress ?? []);
-  return hasPort(unionAll(rules.map((rule) => portsOfRule(rule, workload))), 'TCP', port);
+  return hasPort(unionAll(rules.map((rule) => portsOfRule(rule, workload.ports))), 'TCP', port);
 }

@@ -5,13 +5,13 @@ import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
 import type { RulePeer } from '../../policy/peer.ts';
 import { covers, unionAll } from '../../policy/port-set.ts';
+import { portsOfRule } from '../../policy/ports-of-rule.ts';
 import { allowing } from '../../policy/rules-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import type { Membership } from '../mesh/membership.ts';
 import { proxyPorts } from '../mesh/open-proxy-ports.ts';
 import { type PeerProxies, peerProxies } from '../mesh/peer-proxies.ts';
 import { keyFor } from '../mesh/said-of-mesh.ts';
-import { portsOfRule } from '../ports-of-rule.ts';
 import type { Finished } from './warning.ts';
 
 /** Policies of the input that let meshed pods through on the real ports only, and that no other policy makes up for. */
@@ -59,7 +59,7 @@ interface PeerPorts {
 
 function rulesOf({ ingress, egress }: NetworkPolicy, direction: Direction, workload: Workload): PeerPorts[] {
   return allowing(direction === 'Ingress' ? ingress : egress).flatMap((rule) => {
-    const ports = portsOfRule(rule, workload);
+    const ports = portsOfRule(rule, workload.ports);
     return (rule.peers === 'all' ? (['all'] as const) : rule.peers).map((peer) => ({ peer, ports }));
   });
 }

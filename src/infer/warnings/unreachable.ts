@@ -5,10 +5,10 @@ import type { Service } from '../../model/service.ts';
 import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
 import { intersect, isEmpty, meets, unionAll } from '../../policy/port-set.ts';
+import { portsOfRule } from '../../policy/ports-of-rule.ts';
 import { allowing } from '../../policy/rules-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import { isForProxy } from '../mesh/is-for-proxy.ts';
-import { portsOfRule } from '../ports-of-rule.ts';
 import { nameOf } from '../subject.ts';
 import { defaultPorts } from '../target-ports.ts';
 import type { Finished } from './warning.ts';
@@ -80,7 +80,7 @@ function isOpenToAddresses(workload: Workload, ports: PortSet, { cluster, member
     .flatMap(({ ingress }) => allowing(ingress))
     .filter((rule) => !isForProxy(rule, membership))
     .filter(({ peers }) => peers === 'all' || peers.some(isOutside))
-    .some((rule) => !isEmpty(intersect(portsOfRule(rule, workload), ports)));
+    .some((rule) => !isEmpty(intersect(portsOfRule(rule, workload.ports), ports)));
 }
 
 function isOutside(peer: Peer): boolean {
@@ -127,7 +127,8 @@ function openIngress(workload: Workload, { cluster, membership, selecting }: Fin
   const open: PortSet[] = [];
   for (const { ingress } of selecting('Ingress', endpointOf(cluster, workload))) {
     // A probe or a reader of the proxy's metrics is nobody who calls the application.
-    for (const rule of allowing(ingress)) if (!isForProxy(rule, membership)) open.push(portsOfRule(rule, workload));
+    for (const rule of allowing(ingress))
+      if (!isForProxy(rule, membership)) open.push(portsOfRule(rule, workload.ports));
   }
   return unionAll(open);
 }

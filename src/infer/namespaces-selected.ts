@@ -4,7 +4,7 @@ import { NAMESPACE_NAME } from '../policy/selector.ts';
 import { type Cluster, namespaceLabels } from './cluster.ts';
 
 /** The namespaces that a selector means, those that are not in the input included; undefined where nothing tells. */
-export function namespacesMeant(selector: LabelSelector, cluster: Cluster): readonly string[] | undefined {
+export function namespacesSelected(selector: LabelSelector, cluster: Cluster): readonly string[] | undefined {
   const named = selector.find(({ key, operator }) => key === NAMESPACE_NAME && operator === 'In');
   if (named !== undefined) return named.values;
   const known = [...cluster.namespaces.keys()].filter((name) => selects(selector, namespaceLabels(cluster, name)));
