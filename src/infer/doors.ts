@@ -6,6 +6,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
 import { covers, intersect, isEmpty, subtract, union } from '../policy/port-set.ts';
 import { portsOf } from '../policy/rule-set.ts';
+import { isPlain } from '../policy/subjects-of.ts';
 import { type Cluster, namespaceLabels } from './cluster.ts';
 import type { Connections, Spoken, SpokenSet } from './connections.ts';
 import { doorItem, formatPorts } from './door-item.ts';
@@ -40,7 +41,7 @@ const MEMBERS_LOOKED_AT = 200;
 /** Reports the asks whose door stays closed, the grants that nobody can use, and sets with closed members. */
 export function judgeDoors(given: Judging): void {
   const { connections, cluster } = given;
-  const judging = { ...given, onlyAdds: cluster.handWritten.every(({ foreign }) => foreign === undefined) };
+  const judging = { ...given, onlyAdds: cluster.handWritten.every(isPlain) };
   for (const ask of connections.asks) judgeAsk(ask, judging);
   for (const grant of connections.grants) judgeGrant(grant, judging);
   for (const ask of connections.setAsks) judgeSetAsk(ask, judging);

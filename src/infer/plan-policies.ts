@@ -1,7 +1,7 @@
 import { DIALECT_FACTS, type NameRules } from '../model/dialect.ts';
 import type { Direction } from '../model/direction.ts';
 import { DIRECTIONS } from '../model/direction.ts';
-import { groupKindOf } from '../model/group-kind.ts';
+import { servedKindOf } from '../model/group-kind.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import { placeOf, type Report } from '../model/problem.ts';
@@ -71,7 +71,7 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
     subject: subject?.kind === 'Namespace' ? undefined : subject,
   }));
   const isTaken = (namespace: string, name: string): boolean => taken.size > 0 && taken.has(`${namespace}/${name}`);
-  const names = choosePolicyNames(wanted, isTaken, namesIn(cluster));
+  const names = choosePolicyNames(wanted, isTaken, nameRulesOf(cluster));
   return drafts.map(({ base, policy, writtenNamespace, kind, origins, subject }, index) => {
     const name = names[index] ?? base;
     const holder = name === base ? undefined : taken.get(`${policy.namespace}/${base}`);
@@ -88,9 +88,7 @@ export function planPolicies(plan: Plan): PlannedPolicy[] {
 function takenNames({ named, config }: Cluster): ReadonlyMap<string, Resource> {
   const { group, kinds, names } = DIALECT_FACTS[config.dialect];
   const written = new Set(kinds[config.mode].map((kind) => `${group}/${kind}`));
-  // The API serves what is written as extensions/v1beta1 under its present group.
-  const isOfThose = (resource: Resource): boolean =>
-    written.has(groupKindOf(resource).replace(/^extensions\//, 'networking.k8s.io/'));
+  const isOfThose = (resource: Resource): boolean => written.has(servedKindOf(resource));
   const nameOf = ({ name }: Resource): string => (names.dots ? name : name.replace(/^default\./, ''));
   return new Map(
     named
@@ -100,7 +98,7 @@ function takenNames({ named, config }: Cluster): ReadonlyMap<string, Resource> {
 }
 
 /** How the policies may be called in the dialect that is being worked on. */
-function namesIn({ config }: Cluster): NameRules {
+function nameRulesOf({ config }: Cluster): NameRules {
   return DIALECT_FACTS[config.dialect].names;
 }
 
@@ -159,7 +157,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft | undefined {
   }
   const { ingress, egress } = sections(rules, plan.dns, restriction);
   return {
-    base: nameOfWorkloadPolicy(resource.name, namesIn(plan.cluster)),
+    base: nameOfWorkloadPolicy(resource.name, nameRulesOf(plan.cluster)),
     kind: 'allow',
     writtenNamespace: resource.namespace,
     origins:

@@ -1,6 +1,6 @@
 import type { Caller } from '../model/caller.ts';
 import type { Config } from '../model/config.ts';
-import { groupKindOf } from '../model/group-kind.ts';
+import { groupKindOf, servedKindOf } from '../model/group-kind.ts';
 import type { InputItem } from '../model/input.ts';
 import type { LinkerdServer } from '../model/linkerd-server.ts';
 import { MARK } from '../model/mark.ts';
@@ -192,8 +192,7 @@ function meaningOfKind(
   const podSource = podSources(groupKind);
   const isCaller = isCallerKind(apiVersion, kind);
   const read = kindsRead.get(groupKind);
-  // The API serves what is written as extensions/v1beta1 under its present group.
-  const isWritten = mayWrite(config, groupKind.replace(/^extensions\//, 'networking.k8s.io/'));
+  const isWritten = mayWrite(config, servedKindOf({ apiVersion, kind }));
   const isRead = podSource !== undefined || isCaller || isWritten || read !== undefined;
   const role = podSource === undefined ? (ROLES.get(groupKind) ?? 'other') : 'workload';
   return { groupKind, role, isRead, podSource, isCaller, isWritten, read };

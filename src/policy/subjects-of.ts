@@ -13,6 +13,11 @@ export function closesDirection(policy: NetworkPolicy, direction: Direction): bo
   return policy.foreign === undefined || policy.foreign.closes.includes(direction);
 }
 
+/** Whether a policy is a plain NetworkPolicy, which only adds: those of other APIs may deny. */
+export function isPlain({ foreign }: NetworkPolicy): boolean {
+  return foreign === undefined;
+}
+
 /** The kind of a policy's object. */
 export function kindOfPolicy({ foreign }: NetworkPolicy): string {
   return foreign?.kind ?? 'NetworkPolicy';

@@ -1,6 +1,7 @@
 import type { Direction } from '../model/direction.ts';
 import { type Action, DEFAULT_TIER, type Foreign, type NetworkPolicy, type Rank } from '../model/network-policy.ts';
 import { rulesOf } from '../policy/rules-of.ts';
+import { isPlain } from '../policy/subjects-of.ts';
 
 /** Policies of one end that are asked together, before those of the next stage. */
 export interface Stage {
@@ -125,10 +126,6 @@ function compare<Value extends string | number>(a: Value, b: Value): number {
 /** Policies of one order are asked by their names; Calico prefixes those of plain ones. */
 function nameOf({ foreign, name, namespace }: NetworkPolicy): string {
   return foreign === undefined ? `knp.default.${name}` : `${name} ${namespace}`;
-}
-
-function isPlain({ foreign }: NetworkPolicy): boolean {
-  return foreign === undefined;
 }
 
 function isAdmin({ policies: [first] }: Stage): boolean {

@@ -7,6 +7,7 @@ import { selects } from '../../policy/match-labels.ts';
 import { intersect, isEmpty, meets, unionAll } from '../../policy/port-set.ts';
 import { portsOfRule } from '../../policy/ports-of-rule.ts';
 import { allowing } from '../../policy/rules-of.ts';
+import { isPlain } from '../../policy/subjects-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import { isForProxy } from '../mesh/is-for-proxy.ts';
 import { nameOf } from '../subject.ts';
@@ -25,15 +26,14 @@ export function warnUnreachable(finished: Finished): void {
       .flatMap(({ subject }) => (subject.kind === 'namespace' ? [] : subject.workloads)),
   );
   // Where policies only add, and no proxy is let in beside the callers, what the lists open is open.
-  const isPlain =
-    finished.membership === undefined &&
-    voices.requests.length === 0 &&
-    cluster.handWritten.every(({ foreign }) => foreign === undefined);
+  const isOpenAsSaid =
+    finished.membership === undefined && voices.requests.length === 0 && cluster.handWritten.every(isPlain);
   for (const workload of cluster.workloads) {
     if (!isolation.closes(workload, 'Ingress') || refusers.has(workload)) continue;
     const services = cluster.servicesOf.get(workload) ?? [];
     if (services.length === 0 && !workload.viaGateway) continue;
-    if (isPlain && services.length > 0 && services.every((each) => isOpenByLists(workload, each, finished))) continue;
+    if (isOpenAsSaid && services.length > 0 && services.every((each) => isOpenByLists(workload, each, finished)))
+      continue;
     const open = openIngress(workload, finished);
     if (isEmpty(open)) reportUnreachable(workload, services, finished);
     else for (const service of services) warnService(workload, service, open, finished);
