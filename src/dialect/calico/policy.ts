@@ -1,7 +1,8 @@
 import type { Direction } from '../../model/direction.ts';
-import type { NetworkPolicy, PodsPeer, Rule } from '../../model/network-policy.ts';
+import type { PodsPeer } from '../../model/network-policy.ts';
 import type { PlannedPolicy } from '../../model/planned-policy.ts';
 import { placeOf } from '../../model/problem.ts';
+import { rulesOf } from '../../policy/rules-of.ts';
 import { partName } from '../part-name.ts';
 import type { RenderContext, RenderedPolicy } from '../renderer.ts';
 import { typesOf, type WrittenType, writeObject } from '../write-policies.ts';
@@ -28,7 +29,7 @@ export function renderCalicoPolicy(
   const { policy } = planned;
   const subjects = selectorTexts(policy.podSelector);
   if (subjects === undefined) reportLong(planned, 'its own pods', context);
-  const [ingress, egress] = [rulesOf(planned, 'Ingress', context), rulesOf(planned, 'Egress', context)];
+  const [ingress, egress] = [partsIn(planned, 'Ingress', context), partsIn(planned, 'Egress', context)];
   const specs = (subjects ?? []).flatMap((selector) =>
     Array.from({ length: Math.max(ingress.length, egress.length) }, (_, index) => ({
       ...extra,
@@ -42,17 +43,13 @@ export function renderCalicoPolicy(
   return specs.map((spec, index) => writeObject(named(planned, partName(policy, index, taken)), context, type, spec));
 }
 
-function rulesOf(
+function partsIn(
   planned: PlannedPolicy,
   direction: Direction,
   context: RenderContext,
 ): readonly (readonly CalicoRule[])[] {
-  const rules = rulesIn(planned.policy, direction);
+  const rules = rulesOf(planned.policy, direction) ?? [];
   return partsOf(calicoRules(rules, direction, 'Allow', (peer) => reportLong(planned, textOf(peer), context)));
-}
-
-function rulesIn({ ingress, egress }: NetworkPolicy, direction: Direction): readonly Rule[] {
-  return (direction === 'Ingress' ? ingress : egress) ?? [];
 }
 
 function named(planned: PlannedPolicy, name: string): PlannedPolicy {

@@ -6,7 +6,7 @@ import type { Workload } from '../../model/workload.ts';
 import type { RulePeer } from '../../policy/peer.ts';
 import { covers, unionAll } from '../../policy/port-set.ts';
 import { portsOfRule } from '../../policy/ports-of-rule.ts';
-import { allowing } from '../../policy/rules-of.ts';
+import { allowing, rulesOf } from '../../policy/rules-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import type { Membership } from '../mesh/membership.ts';
 import { proxyPorts } from '../mesh/open-proxy-ports.ts';
@@ -42,7 +42,7 @@ function policiesThatMiss(finished: Meshed, workload: Workload, proxiesOf: PeerP
     const policies = selecting(direction, endpointOf(cluster, workload));
     const open = openByPeer(policies, direction, workload);
     return policies.filter((policy) =>
-      rulesOf(policy, direction, workload).some(({ peer, ports }) => {
+      peersOn(policy, direction, workload).some(({ peer, ports }) => {
         if (policy.resource === undefined) return false;
         const wanted = proxyPorts(direction, [membership.profile(workload)], proxiesOf(peer, namespace), ports);
         const given = [...(open.get(keyFor(peer, namespace)) ?? []), ...(open.get('all') ?? [])];
@@ -57,8 +57,8 @@ interface PeerPorts {
   readonly ports: PortSet;
 }
 
-function rulesOf({ ingress, egress }: NetworkPolicy, direction: Direction, workload: Workload): PeerPorts[] {
-  return allowing(direction === 'Ingress' ? ingress : egress).flatMap((rule) => {
+function peersOn(policy: NetworkPolicy, direction: Direction, workload: Workload): PeerPorts[] {
+  return allowing(rulesOf(policy, direction)).flatMap((rule) => {
     const ports = portsOfRule(rule, workload.ports);
     return (rule.peers === 'all' ? (['all'] as const) : rule.peers).map((peer) => ({ peer, ports }));
   });
@@ -70,7 +70,7 @@ function openByPeer(
   workload: Workload,
 ): ReadonlyMap<string, readonly PortSet[]> {
   const open = new Map<string, PortSet[]>();
-  for (const { peer, ports } of policies.flatMap((policy) => rulesOf(policy, direction, workload))) {
+  for (const { peer, ports } of policies.flatMap((policy) => peersOn(policy, direction, workload))) {
     const key = keyFor(peer, workload.namespace);
     open.set(key, [...(open.get(key) ?? []), ports]);
   }

@@ -2,7 +2,7 @@ import { DIRECTIONS, type Direction } from '../../model/direction.ts';
 import type { NetworkPolicy, PodsPeer } from '../../model/network-policy.ts';
 import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
-import { allowing } from '../../policy/rules-of.ts';
+import { allowing, rulesOf } from '../../policy/rules-of.ts';
 import { workloadsSelected } from '../cluster.ts';
 import { endpointOf } from '../endpoint.ts';
 import { isMeshed, MESHES, type Mesh } from '../meshes.ts';
@@ -52,7 +52,7 @@ function reportCut(
 /** Whether some pods are named on ports without the proxy's, and no rule for everybody makes up for it. */
 function missesProxy(mesh: PortMesh, workload: Workload, direction: Direction, finished: Finished): boolean {
   const policies = finished.selecting(direction, endpointOf(finished.cluster, workload));
-  const rules = policies.flatMap(({ ingress, egress }) => allowing(direction === 'Ingress' ? ingress : egress));
+  const rules = policies.flatMap((policy) => allowing(rulesOf(policy, direction)));
   const keysOf = (rule: Rule): string[] =>
     peersOf(rule)
       .filter((peer) => direction === 'Ingress' || leadsToProxy(peer, mesh, workload, finished))
