@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { withoutEnds } from './without-ends.mjs';
 
-/** What nearly every run needs, or is packed inside. The others are packed, since Node reads the whole file at each start. */
-const UNPACKED = ['program', 'yaml', 'page'];
+/** What every run needs, or is packed inside. The others are packed, since Node reads the whole file at each start. */
+const UNPACKED = ['program', 'page'];
 const START = readFileSync(join(import.meta.dirname, 'start.cjs'), 'utf8');
 
 /** The text of the file. `program` is code that may call `openRoom`, `rooms` the code of each room by name. */
@@ -21,7 +21,7 @@ export async function assemble(program, rooms) {
   const beginning = (line) => `#!/usr/bin/env node
 const HASH = '${hash}';
 const TEXTS = {
-${names.map((name) => `  ${name}: { holder: ${holderOf(name)}, isPacked: ${!UNPACKED.includes(name)} },\n`).join('')}};
+${names.map((name) => `  ${name}: { holder: ${holderOf(name)}, isPacked: ${!UNPACKED.includes(name)}, length: ${texts[name].length} },\n`).join('')}};
 const PROGRAM_LINE = ${line};
 
 ${START}

@@ -11,8 +11,13 @@ const TITLE = `postern ${HASH} ${process.version} ${process.arch} ${process.exec
 
 /** The value of a text. `place` tells V8 where it is, for the stacks of errors. */
 function open(name, place) {
-  const script = new Script(textIn(TEXTS[name]), { ...place, cachedData: compiledBefore(name) });
-  if (process.env.POSTERN_PRECOMPILE === '1') process.once('exit', () => keep(name, script.createCachedData()));
+  const before = compiledBefore(name);
+  const text = before?.text ?? textIn(TEXTS[name]);
+  const script = new Script(text, { ...place, cachedData: before?.code });
+  if (process.env.POSTERN_PRECOMPILE === '1') {
+    const packed = TEXTS[name].isPacked ? text : '';
+    process.once('exit', () => keep(name, Buffer.from(packed, 'latin1'), script.createCachedData()));
+  }
   return script.runInThisContext();
 }
 
@@ -25,32 +30,48 @@ function textIn({ holder, isPacked }) {
 }
 
 /**
- * What V8 made of a text. V8 trusts it, so it must be whole: it lies in its file twice, since a fresh Node compares two
- * copies in less time than any checksum takes. And it must be of who owns the program, or of root: in a folder such as
- * /tmp others may put files beside it which they may not replace.
+ * What V8 made of a text, and the text itself where it is packed, since a fresh Node unpacks longer than it reads. V8
+ * trusts it, so it must be whole: all lies in the file twice, since two copies are compared in less time than any
+ * checksum takes. And it must be of who owns the program, or of root: in a folder such as /tmp others may put files
+ * beside it which they may not replace.
  */
 function compiledBefore(name) {
+  let file;
   try {
-    const place = fs.openSync(`${COMPILED}/${name}`, 'r');
-    const { uid } = fs.fstatSync(place);
+    file = fs.openSync(`${COMPILED}/${name}`, 'r');
+    const { uid, size } = fs.fstatSync(file);
     if (uid !== 0 && uid !== fs.statSync(__filename).uid) return undefined;
-    const file = fs.readFileSync(place);
-    fs.closeSync(place);
-    const middle = (TITLE.length + file.length) / 2;
-    const code = file.subarray(TITLE.length, middle);
-    const isWhole = file.toString('latin1', 0, TITLE.length) === TITLE && code.equals(file.subarray(middle));
-    return isWhole ? code : undefined;
+    const first = Buffer.allocUnsafeSlow((size + TITLE.length) >> 1);
+    if (fs.readSync(file, first) !== first.length || first.latin1Slice(0, TITLE.length) !== TITLE) return undefined;
+    const kept = first.subarray(TITLE.length);
+    if (first.length + kept.length !== size || !isNext(file, kept)) return undefined;
+    const { isPacked, length } = TEXTS[name];
+    return isPacked ? { text: kept.latin1Slice(0, length), code: kept.subarray(length) } : { code: kept };
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) fs.closeSync(file);
   }
 }
 
+/** Whether a file goes on with these bytes. Read by pieces, into one place: new memory costs more than reading. */
+function isNext(file, bytes) {
+  const piece = Buffer.allocUnsafeSlow(65536);
+  let at = 0;
+  while (at < bytes.length) {
+    const length = fs.readSync(file, piece);
+    if (length === 0 || !piece.subarray(0, length).equals(bytes.subarray(at, at + length))) return false;
+    at += length;
+  }
+  return true;
+}
+
 /** Writes it, renamed, so that no run ever sees half of it. */
-function keep(name, code) {
+function keep(name, ...parts) {
   try {
     const draft = `${COMPILED}/.${process.pid}-${name}`;
     fs.mkdirSync(COMPILED, { recursive: true });
-    fs.writeFileSync(draft, Buffer.concat([Buffer.from(TITLE, 'latin1'), code, code]));
+    fs.writeFileSync(draft, Buffer.concat([Buffer.from(TITLE, 'latin1'), ...parts, ...parts]));
     fs.renameSync(draft, `${COMPILED}/${name}`);
   } catch (error) {
     process.exitCode = 1;
