@@ -24,9 +24,10 @@ function provenanceOf(origins: readonly string[]): string {
   const most = origins.reduce((length, origin) => length + origin.length * 3 + 1, 0);
   if (most <= PROVENANCE_BYTES - 32) return origins.join('\n');
   const lines: string[] = [];
+  const encoder = new TextEncoder();
   let bytes = 0;
   for (const origin of origins) {
-    bytes += byteLength(origin) + 1;
+    bytes += encoder.encode(origin).length + 1;
     if (bytes > PROVENANCE_BYTES - 32) return [...lines, `and ${origins.length - lines.length} more`].join('\n');
     lines.push(origin);
   }
@@ -38,11 +39,4 @@ function waveOf({ kind, policy }: Marked, { namespaces }: RenderContext): number
   const wave = Number(namespaces.get(policy.namespace)?.annotations[SYNC_WAVE] ?? 0);
   const base = Number.isInteger(wave) ? wave : 0;
   return kind === 'deny' ? base + 1 : base;
-}
-
-const ENCODER = new TextEncoder();
-
-/** Bytes in UTF-8. */
-function byteLength(text: string): number {
-  return ENCODER.encode(text).length;
 }

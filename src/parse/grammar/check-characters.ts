@@ -1,45 +1,16 @@
 import type { OnFault, Token } from './fault.ts';
-
-/** Characters that look like others, or like nothing. */
-const NAMES: Readonly<Record<string, string>> = {
-  '\u00a0': 'a no-break space',
-  '\u00ad': 'a soft hyphen',
-  '\u200b': 'a zero width space',
-  '\u200c': 'a zero width non-joiner',
-  '\u200d': 'a zero width joiner',
-  '\u200e': 'a left-to-right mark',
-  '\u200f': 'a right-to-left mark',
-  '\u2010': 'a typographic hyphen',
-  '\u2011': 'a no-break hyphen',
-  '\u2012': 'a figure dash',
-  '\u2013': 'an en dash',
-  '\u2014': 'an em dash',
-  '\u2018': 'a typographic quote',
-  '\u2019': 'a typographic quote',
-  '\u201c': 'a typographic quote',
-  '\u201d': 'a typographic quote',
-  '\u2026': 'an ellipsis character',
-  '\u202f': 'a narrow no-break space',
-  '\u2060': 'a word joiner',
-  '\u2212': 'a minus sign',
-  '\u3000': 'an ideographic space',
-  '\u3001': 'an ideographic comma',
-  '\ufeff': 'a byte order mark',
-  '\uff0c': 'a full-width comma',
-  '\uff1a': 'a full-width colon',
-  '"': 'a quote',
-  "'": 'a quote',
-  '`': 'a backquote',
-};
+import { foreignCharacter } from './foreign-character.ts';
 
 const VARIABLE = /\{\{|\}\}|\$\{|\$\(|\$[A-Za-z_]|<[^<>]*>/;
-const FOREIGN = /[^A-Za-z0-9._\-/:=&!*+]/u;
+const ITEM = /^[A-Za-z0-9._\-/:=&!*+]*$/;
 
 /** Whether an item has only characters that some item may have; says what the first other one is. */
 export function checkCharacters(token: Token, onFault: OnFault): boolean {
+  // No variable is without one of the other characters.
+  if (ITEM.test(token.text)) return true;
   const variable = VARIABLE.exec(token.text);
-  const foreign = FOREIGN.exec(token.text);
-  if (variable !== null) {
+  if (variable === null) onFault(foreignCharacter(token));
+  else {
     onFault({
       code: 'unreplaced-variable',
       at: token.offset + variable.index,
@@ -47,33 +18,6 @@ export function checkCharacters(token: Token, onFault: OnFault): boolean {
       got: token.text,
       advice: 'run the tool that fills it in before Postern',
     });
-  } else if (foreign !== null) onForeign(token, foreign.index, foreign[0], onFault);
-  return variable === null && foreign === null;
-}
-
-const ADVICE: Readonly<Record<string, string>> = {
-  ';': 'items are separated by commas, spaces or newlines',
-  '[': 'a list in text has no brackets, and an IPv6 range neither: "2001:db8::1/128:443"',
-};
-// Quotes and what has no width can be left out; for anything else there may be several meanings.
-const LEFT_OUT = /[\u00ad\u200b-\u200f\u2060\ufeff"'`\u2018\u2019\u201c\u201d]/gu;
-
-function onForeign(token: Token, index: number, character: string, onFault: OnFault): void {
-  const without = token.text.replace(LEFT_OUT, '');
-  const advice = Object.hasOwn(ADVICE, character) ? ADVICE[character] : undefined;
-  onFault({
-    code: 'invalid-character',
-    at: token.offset + index,
-    must: `must not have ${nameOf(character)}`,
-    got: token.text,
-    want: without !== token.text && without !== '' && !FOREIGN.test(without) ? without : undefined,
-    ...(advice === undefined ? {} : { advice }),
-  });
-}
-
-function nameOf(character: string): string {
-  const name = Object.hasOwn(NAMES, character) ? NAMES[character] : undefined;
-  if (/[!-~]/.test(character)) return name ?? `"${character}"`;
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return name === undefined ? `the character U+${code}` : `${name} (U+${code})`;
+  }
+  return false;
 }
