@@ -15,6 +15,7 @@ const ROOMS = {
   yaml: [
     'src/argocd/read-yaml.ts',
     'src/emit/dump-yaml.ts',
+    'src/emit/flow.ts',
     'src/emit/last-block-scalar.ts',
     'src/parse/input/construct.ts',
     'src/parse/input/list-by-events.ts',
@@ -23,7 +24,7 @@ const ROOMS = {
     'src/parse/input/resource-list-by-events.ts',
     'src/parse/input/yaml-tree.ts',
   ],
-  config: ['src/parse/config/check-shape.ts'],
+  config: ['src/parse/config/check-shape.ts', 'src/parse/config/report-issues.ts'],
   dialects: [
     'src/dialect/calico.ts',
     'src/dialect/cilium.ts',
@@ -31,17 +32,54 @@ const ROOMS = {
     'src/infer/cluster-wide/contradictions.ts',
     'src/infer/cluster-wide/dns-for-all.ts',
     'src/infer/cluster-wide/plan-cluster-wide.ts',
+    'src/infer/hosts.ts',
     'src/infer/http/bypasses.ts',
     'src/infer/http/plan-http.ts',
     'src/infer/http/with-requests.ts',
+    'src/infer/look-ups.ts',
+    'src/parse/calico/read-calico-policy.ts',
+    'src/parse/calico/tiers.ts',
     'src/parse/cilium/read-cilium-policy.ts',
+    'src/parse/cluster-policy/read-cluster-policy.ts',
     'src/parse/config/read-cluster-wide.ts',
+    'src/parse/follow-services.ts',
+    'src/parse/grammar/parse-host.ts',
     'src/parse/grammar/parse-requests.ts',
+    'src/reach/stages.ts',
+    'src/reach/weigh.ts',
   ],
-  expect: ['src/check.ts', 'src/explain/judge-expectations.ts', 'src/observe.ts'],
+  mesh: [
+    'src/dialect/identities.ts',
+    'src/infer/identity/plan-guards.ts',
+    'src/infer/mesh/membership.ts',
+    'src/infer/mesh/open-proxy-ports.ts',
+    'src/infer/mesh/plan-mesh.ts',
+    'src/infer/warnings/named-mesh.ts',
+    'src/parse/config/read-identity.ts',
+    'src/parse/config/read-mesh.ts',
+    'src/parse/linkerd-server.ts',
+  ],
+  errors: [
+    'src/infer/closed-door.ts',
+    'src/infer/door-item.ts',
+    'src/infer/suggest-name.ts',
+    'src/model/edit-distance.ts',
+    'src/parse/grammar/foreign-character.ts',
+    'src/parse/grammar/grammar-error.ts',
+    'src/parse/input/point-at.ts',
+  ],
+  expect: [
+    'src/check.ts',
+    'src/explain/judge-expectations.ts',
+    'src/observe.ts',
+    'src/parse/expect/read-expectations.ts',
+  ],
+  arguments: ['src/adapters/options.ts', 'src/adapters/read-files.ts'],
   commands: doorsOfCommands(),
   page: ['src/adapters/graph-page.ts'],
 };
+/** How a file begins to keep something between two calls. */
+const STATE = /^(?:export )?(?:let |const .*(?:\bSymbol\(|= new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\)))/m;
 /** Packages that only rooms may hold. */
 const COLD = ['js-yaml', 'zod'];
 
@@ -67,9 +105,11 @@ export async function buildWithRooms(options) {
   for (const room of Object.keys(ROOMS)) {
     const { text, metafile } = await buildRoom(room, options, hot, shared);
     rooms[room] = text;
-    Object.assign(inputs, ...Object.values(metafile.outputs).map((output) => output.inputs));
+    const [held] = Object.values(metafile.outputs).map((output) => output.inputs);
+    for (const path of Object.keys(held)) if (path in inputs && path !== '<stdin>') refuseState(path);
+    Object.assign(inputs, held);
   }
-  const { outputFiles, metafile } = await bundle(options, doorShims([...shared]));
+  const { outputFiles, metafile } = await bundle(options, doorShims(namesShared(shared, Object.values(rooms))));
   for (const output of Object.values(metafile.outputs)) Object.assign(output.inputs, inputs);
   return { code: outputFiles[0].text, rooms, metafile };
 }
@@ -80,12 +120,27 @@ function bundle(options, plugin) {
 
 /** The code of one room. It shares what the program has: `shared` collects which files those are. */
 async function buildRoom(room, options, hot, shared) {
+  refuseNamesakes(room);
   const contents = ROOMS[room].map((door) => `export * from './${door}';`).join('\n');
   const { outputFiles, metafile } = await bundle(
     { ...options, entryPoints: undefined, stdin: { contents, resolveDir: ROOT } },
     sharing(room, hot, shared),
   );
   return { text: outputFiles[0].text, metafile };
+}
+
+/** What one room remembers of a file the other room that holds it would not know. */
+function refuseState(path) {
+  if (STATE.test(readFileSync(join(ROOT, path), 'utf8'))) {
+    throw new Error(`${path} keeps something, so only one room may hold it: make it the door of a room`);
+  }
+}
+
+/** Of two doors with a function of one name, the room would have neither. */
+function refuseNamesakes(room) {
+  const names = ROOMS[room].flatMap(functionsOf);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new Error(`two doors of the room ${room} export ${twice}`);
 }
 
 /** Inside a room: files of the program are taken from it, and doors of other rooms are called as everywhere. */
@@ -101,6 +156,18 @@ function sharing(room, hot, shared) {
       });
     },
   };
+}
+
+/** What each shared file exports that some room speaks of: `[path, names]`. */
+function namesShared(shared, texts) {
+  const words = new Set(texts.flatMap((text) => text.match(/(?<=\.)[\w$]+/g) ?? []));
+  return [...shared].map((path) => [
+    path,
+    exportsOf(path).flatMap(({ kind, name }) => {
+      if (kind === 'let') throw new Error(`${path} must not change ${name}, or the rooms have another value of it`);
+      return words.has(name) ? [name] : [];
+    }),
+  ]);
 }
 
 /** In the program: doors are functions that load their room, and the loader knows what rooms share. */
@@ -162,18 +229,17 @@ function namesIn(list) {
 }
 
 function loader(shared) {
-  const names = shared.map((path) => exportsOf(path).map(({ name }) => name));
-  const imports = shared.map((path, file) => {
-    const renamed = names[file].map((name) => `${name} as ${name}_${file}`);
+  const imports = shared.map(([path, names], file) => {
+    const renamed = names.map((name) => `${name} as ${name}_${file}`);
     return `import { ${renamed.join(', ')} } from './${path}';`;
   });
-  // Getters, since what is not a function may not be there yet.
-  const entries = shared.map((path, file) => {
-    const getters = names[file].map((name) => `get ${name}() { return ${name}_${file}; }`);
-    return `${JSON.stringify(HOT + path)}: { ${getters.join(', ')} }`;
+  const entries = shared.map(([path, names], file) => {
+    const values = names.map((name) => `${name}: ${name}_${file}`);
+    return `${JSON.stringify(HOT + path)}: { ${values.join(', ')} }`;
   });
   return `
     ${imports.join('\n')}
+    // All of it is there when a room is first opened, since nothing calls a door before the program runs.
     const shared = () => ({ ${entries.join(',\n')} });
     const loaded = {};
     export function room(name) {

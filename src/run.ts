@@ -1,6 +1,6 @@
 import { type CheckResult, checkInput } from './check.ts';
 import { renderClusterWide } from './dialect/cluster-wide.ts';
-import { IDENTITIES } from './dialect/identities.ts';
+import { renderGuards } from './dialect/identities.ts';
 import { DIALECTS } from './dialect/index.ts';
 import type { RenderContext, RenderedPolicy } from './dialect/renderer.ts';
 import { annotateNew } from './emit/annotate-new.ts';
@@ -142,8 +142,7 @@ function judgeClusterWide(plan: ClusterWidePlan, inference: Inference, report: R
 function guardObjects([inference]: readonly Inference[], report: Report): RenderedPolicy[] {
   if (inference === undefined) return [];
   const { identity } = inference.cluster.config;
-  const render = identity && IDENTITIES.get(identity.name);
-  return render?.(inference.guards, contextOf(inference, report)) ?? [];
+  return identity === undefined ? [] : renderGuards(identity.name, inference.guards, contextOf(inference, report));
 }
 
 /** What the finished policies of one dialect, beside those that others wrote, leave closed, cut, or not as expected. */

@@ -2,7 +2,7 @@ import type { Callers, Guard, GuardGrant } from '../model/identity.ts';
 import type { PortSet } from '../model/port.ts';
 import { mergeCallers } from '../policy/merge-callers.ts';
 import { guardNames } from './guard-names.ts';
-import { type GuardRenderer, identityObject, inParts, partOf } from './identity-object.ts';
+import { identityObject, inParts, partOf } from './identity-object.ts';
 import type { RenderContext, RenderedPolicy } from './renderer.ts';
 
 const TYPE = { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy' };
@@ -17,10 +17,10 @@ const LONGEST_RANGE = 64;
  * One AuthorizationPolicy for each workload: what no rule of it allows is closed. Without rules it closes all. Where it
  * would be too large it becomes several, which add up.
  */
-export const renderIstio: GuardRenderer = (guards, context) => {
+export function renderIstio(guards: readonly Guard[], context: RenderContext): RenderedPolicy[] {
   const names = guardNames(guards);
   return guards.flatMap((guard, index) => renderGuard(guard, names[index] ?? guard.resource.name, context));
-};
+}
 
 function renderGuard(guard: Guard, name: string, context: RenderContext): RenderedPolicy[] {
   const trustDomain = context.config.identity?.trustDomain ?? 'cluster.local';

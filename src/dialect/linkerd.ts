@@ -4,7 +4,7 @@ import { mergeCallers } from '../policy/merge-callers.ts';
 import { hasPort } from '../policy/port-set.ts';
 import { expressions } from './expressions.ts';
 import { guardNames } from './guard-names.ts';
-import { type GuardRenderer, type IdentityObject, identityObject, inParts, partOf } from './identity-object.ts';
+import { type IdentityObject, identityObject, inParts, partOf } from './identity-object.ts';
 import type { RenderContext, RenderedPolicy } from './renderer.ts';
 
 const GROUP = 'policy.linkerd.io';
@@ -19,14 +19,14 @@ const EVERYWHERE: readonly string[] = ['0.0.0.0/0', '::/0'];
  * A Server for each port, which closes it, and for each kind of callers an AuthorizationPolicy that lets them in. A port
  * that nobody may reach has a Server alone.
  */
-export const renderLinkerd: GuardRenderer = (guards, context) => {
+export function renderLinkerd(guards: readonly Guard[], context: RenderContext): RenderedPolicy[] {
   const names = guardNames(guards);
   return guards.flatMap((guard, index) =>
     guard.ports.flatMap((port) =>
       renderPort(guard, port, `${names[index] ?? guard.resource.name}-${port.port}`, context),
     ),
   );
-};
+}
 
 /** What lets in comes before what closes. */
 function renderPort(guard: Guard, port: GuardPort, name: string, context: RenderContext): RenderedPolicy[] {

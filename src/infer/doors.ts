@@ -2,20 +2,19 @@ import type { Direction } from '../model/direction.ts';
 import type { Endpoint } from '../model/flow.ts';
 import type { PortSet } from '../model/port.ts';
 import type { Report } from '../model/problem.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
 import { covers, intersect, isEmpty, subtract, union } from '../policy/port-set.ts';
 import { portsOf } from '../policy/rule-set.ts';
 import { isPlain } from '../policy/subjects-of.ts';
+import { reportClosedDoor } from './closed-door.ts';
 import { type Cluster, namespaceLabels } from './cluster.ts';
 import type { Connections, Spoken, SpokenSet } from './connections.ts';
-import { doorItem, formatPorts } from './door-item.ts';
+import { formatPorts } from './door-item.ts';
 import { endpointOf } from './endpoint.ts';
 import type { Isolation } from './isolation.ts';
 import { membersOf } from './resolve-item.ts';
 import { nameOf, peersOfSubject, type Subject } from './subject.ts';
-import { defaultPorts } from './target-ports.ts';
-import { isRefusal, type Voices } from './voice.ts';
+import type { Voices } from './voice.ts';
 
 /** The ports that one end of a connection lets pass, by the finished policies. */
 export type AllowedAtEnd = (direction: Direction, source: Endpoint, destination: Endpoint) => PortSet;
@@ -57,8 +56,10 @@ function judgeAsk(ask: Spoken, judging: JudgingDoors): void {
     if (!isolation.closed(target, 'Ingress') || connections.unread.has(target)) continue;
     const open = openPorts(ask.subject, target, wanted, judging);
     if (covers(open, wanted)) continue;
-    if (ask.portsWritten || isEmpty(open)) reportClosed(ask, target, missing(wanted, open), judging);
-    else reportPartlyClosed(ask, target, missing(wanted, open), judging);
+    const ports = missing(wanted, open);
+    if (ask.portsWritten || isEmpty(open)) {
+      reportClosedDoor({ ask, target, ports, isGranted: isGranted(ask.subject, target, ports, judging) }, judging);
+    } else reportPartlyClosed(ask, target, ports, judging);
   }
 }
 
@@ -87,62 +88,6 @@ function sourcesOf(subject: Subject, cluster: Cluster): Endpoint[] {
 
 function missing(wanted: PortSet, open: PortSet): PortSet {
   return wanted === 'all' ? 'all' : subtract(wanted, open);
-}
-
-function reportClosed(ask: Spoken, target: Workload, ports: PortSet, judging: Judging): void {
-  const { cluster, report } = judging;
-  const { peer, list, item, subject } = ask;
-  const aliases = cluster.config.peers.map(({ name }) => name);
-  const keeper = keeperOf(peer, target, ports, judging);
-  // An item without ports means those of the object that keeps it, which may be others than were asked for.
-  const meant = defaultPortsOf(keeper, target, cluster);
-  const isMeant = !ask.portsWritten && covers(meant, ports) && covers(ports, meant);
-  const add = doorItem(subject, target, isMeant ? undefined : ports, aliases);
-  const how = isGranted(subject, target, ports, judging)
-    ? 'a policy that others wrote denies what the lists allow, so change that'
-    : add === undefined
-      ? 'give the callers a namespace, or say it in the config: no item can name pods without one'
-      : `add "${add}" to ${placeToAdd(keeper, cluster)}`;
-  const what = ask.portsWritten ? ` on ${formatPorts(ports)}` : '';
-  report({
-    ...list.place,
-    code: 'closed-door',
-    severity: 'error',
-    message: `must be let in by ${doorName(peer, target)}, which is closed to ${nameOf(subject.resource)}${what}, got "${item.text}": ${how}`,
-    got: item.text,
-  });
-}
-
-/** `Deployment/shop/cart`; one of several workloads behind a Service with that Service. */
-function doorName({ resource, workloads }: Spoken['peer'], target: Workload): string {
-  return workloads.length > 1 ? `${nameOf(target.resource)}, behind ${nameOf(resource)}` : nameOf(resource);
-}
-
-/** Who would let somebody in: the object that keeps a list about these ports already, else the one that was named. */
-function keeperOf(
-  { resource }: Spoken['peer'],
-  target: Workload,
-  ports: PortSet,
-  { cluster, voices }: Judging,
-): Resource {
-  const kept = voices.voices
-    .filter(({ subject, list }) => list.direction === 'Ingress' && !isRefusal(list) && speaksFor(subject, target))
-    .map(({ subject }) => subject.resource);
-  if (kept.includes(resource)) return resource;
-  return kept.find((keeper) => covers(defaultPortsOf(keeper, target, cluster), ports)) ?? resource;
-}
-
-function defaultPortsOf(keeper: Resource, workload: Workload, { groupOf, servicesOf }: Cluster): PortSet {
-  return defaultPorts({ workload, services: servicesOf.get(workload) ?? [], named: groupOf.get(keeper)?.service });
-}
-
-function placeToAdd(keeper: Resource, { config }: Cluster): string {
-  if (keeper.source.item < 0) return `allowFrom of the entry "${keeper.name}" in the config's pods`;
-  return `${config.annotationPrefix}allow-from of ${nameOf(keeper)}`;
-}
-
-function speaksFor(subject: Subject, workload: Workload): boolean {
-  return subject.kind === 'workloads' && subject.workloads.includes(workload);
 }
 
 function reportPartlyClosed(ask: Spoken, target: Workload, ports: PortSet, { report }: Judging): void {

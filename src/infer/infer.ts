@@ -64,7 +64,7 @@ export function inferPolicies(
   const scene: Scene = { names, voices, isolation, refusals, connections, report };
   for (const voice of voices.voices) connectVoice(voice, scene);
   connectAlways(scene);
-  const membership = findMembership(names, report);
+  const membership = config.mesh?.kind === 'mesh' ? findMembership(config.mesh, names, report) : undefined;
   if (membership !== undefined) openProxyPorts(connections, membership, cluster);
   const dns = planDns(names, voices.settings, isolation, report);
   refuseUnheardHosts(cluster, connections, dns, report);

@@ -10,12 +10,6 @@ const DNS: PortSet = portSet([
   { protocol: 'UDP', port: 53, endPort: 53 },
 ]);
 
-/** A peer of the rules that is known by its name only; undefined where there is none. */
-export function hostIn(rules: RuleSet): string | undefined {
-  for (const { peer } of rules.values()) if (peer !== 'all' && peer.kind === 'host') return peer.pattern;
-  return undefined;
-}
-
 /**
  * The rules of pods that connect to hosts, with their look-ups through a proxy: an API that allows names learns their
  * addresses from the answers that these very pods get, and without that a host is a rule for nobody.

@@ -14,11 +14,12 @@ import type { ClosedBy } from './closed-by.ts';
 import type { Cluster } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import type { DnsPlan } from './dns.ts';
+import { hostIn } from './host-in.ts';
 import type { HttpPlan } from './http/http-plan.ts';
 import type { Restriction } from './http/restriction.ts';
 import { withRequests } from './http/with-requests.ts';
 import type { Isolation } from './isolation.ts';
-import { hostIn, withLookUps } from './look-ups.ts';
+import { withLookUps } from './look-ups.ts';
 import type { MeshPlan } from './mesh/plan-mesh.ts';
 import {
   ALLOW_DNS,

@@ -3,7 +3,7 @@ import type { Workload } from '../model/workload.ts';
 import type { Cluster } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import type { DnsPlan } from './dns.ts';
-import { hostIn } from './look-ups.ts';
+import { hostIn } from './host-in.ts';
 import { placeOfSetting } from './place-of-setting.ts';
 import { nameOf } from './subject.ts';
 

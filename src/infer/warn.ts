@@ -3,12 +3,7 @@ import { warnHostNetwork } from './warnings/host-network.ts';
 import { warnIdlePolicies } from './warnings/idle-policy.ts';
 import { warnInternetThroughNodes } from './warnings/internet-through-nodes.ts';
 import { warnMeshes } from './warnings/mesh.ts';
-import { warnMeshControlPlane } from './warnings/mesh-control-plane.ts';
-import { warnMeshedByHand } from './warnings/mesh-hand-written.ts';
-import { warnMeshUnknown } from './warnings/mesh-unknown.ts';
-import { warnMeshWaypoints } from './warnings/mesh-waypoint.ts';
-import { noteMeshWidens } from './warnings/mesh-widens.ts';
-import { warnMeshWithoutDns } from './warnings/mesh-without-dns.ts';
+import { warnOfMesh } from './warnings/named-mesh.ts';
 import { noteOpenNamespaces } from './warnings/open-namespaces.ts';
 import { warnSharedSelectors } from './warnings/shared-selector.ts';
 import { warnUnheard } from './warnings/unheard.ts';
@@ -23,19 +18,14 @@ const WARNINGS: readonly Warning[] = [
   warnSharedSelectors,
   warnIdlePolicies,
   warnMeshes,
-  warnMeshedByHand,
-  warnMeshUnknown,
-  warnMeshControlPlane,
-  warnMeshWithoutDns,
-  warnMeshWaypoints,
   warnUnheard,
   warnUnseenLabels,
   noteExtendedLists,
   noteOpenNamespaces,
-  noteMeshWidens,
 ];
 
 /** Says out loud which traffic the finished policies would cut, and which words have no effect. */
 export function warnOfCuts(finished: Finished): void {
   for (const warning of WARNINGS) warning(finished);
+  if (finished.membership !== undefined) warnOfMesh(finished);
 }

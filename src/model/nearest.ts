@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from './edit-distance.ts';
 
 /** Names longer than this are not compared: nobody mistypes them, and the comparison is quadratic. */
 const LONGEST = 256;
@@ -33,8 +33,21 @@ function editsBetween(name: string, candidate: string): number | undefined {
   const longest = Math.max(a.length, b.length);
   const limit = Math.max(1, Math.floor(longest / 3));
   if (Math.abs(a.length - b.length) > limit || b.length > LONGEST) return undefined;
-  const edits = isSwap(a, b) ? 1 : distance(a, b);
+  if (lettersApart(a, b) > limit) return undefined;
+  const edits = isSwap(a, b) ? 1 : editDistance(a, b);
   return edits <= limit && edits < longest ? edits : undefined;
+}
+
+/** The letters that only one of two names has, wherever they stand: no fewer edits are needed, and they are soon counted. */
+function lettersApart(a: string, b: string): number {
+  let rest = b;
+  let missing = 0;
+  for (let index = 0; index < a.length; index++) {
+    const at = rest.indexOf(a.charAt(index));
+    if (at < 0) missing++;
+    else rest = rest.slice(0, at) + rest.slice(at + 1);
+  }
+  return Math.max(missing, rest.length);
 }
 
 /** Whether two neighbouring letters changed places: one slip of the fingers, which Levenshtein counts as two. */

@@ -15,7 +15,6 @@ interface Known {
  * has no selector. A Service that is not in the input stays an end of its own.
  */
 export function followServices(policies: readonly ReadPolicy[], known: Known): readonly ReadPolicy[] {
-  if (!policies.some(({ policy }) => policy.foreign !== undefined)) return policies;
   const find = finder(known);
   return policies.map((read) => {
     const { policy } = read;

@@ -245,9 +245,11 @@ function pushTier(building: Building, object: ReadObject): void {
   building.tiers.push(readTier(object));
 }
 
-/** What policies say of other objects is known once all of them are read. */
+/** What policies of other APIs say of other objects is known once all of them are read. */
 function finishPolicies(building: Building, report: Report): readonly ReadPolicy[] {
-  return followServices(placeInTiers(building.policies, building.tiers, report), building);
+  const { policies, tiers } = building;
+  if (!policies.some(({ policy }) => policy.foreign !== undefined)) return policies;
+  return followServices(placeInTiers(policies, tiers, report), building);
 }
 
 /** Policies of other APIs: one object may hold several. */

@@ -51,6 +51,18 @@ functionConfig:
       prometheus: monitoring/app.kubernetes.io/name=prometheus
 `;
 
+const CALICO = `- apiVersion: projectcalico.org/v3
+  kind: NetworkPolicy
+  metadata:
+    name: hand-written
+    namespace: shop
+  spec:
+    tier: security
+    selector: app == 'web'
+    types:
+    - Ingress
+`;
+
 describe('the rooms of dist/postern.js', () => {
   const folder = mkdtempSync(join(tmpdir(), 'postern-rooms-'));
   const spy = join(folder, 'spy.cjs');
@@ -94,13 +106,50 @@ describe('the rooms of dist/postern.js', () => {
     const { status, stderr, rooms } = run(PLAIN.replace('peers:', 'peer:'));
     assert.equal(status, 1);
     assert.match(stderr, /must be a known field, got "peer" \(did you mean "peers"\?\)/);
-    assert.deepEqual(rooms, ['config']);
+    assert.deepEqual(rooms, ['config', 'errors']);
   });
 
   it('give the commands', () => {
     const { status, stderr, rooms } = run(PLAIN, 'check');
     assert.equal(status, 1);
     assert.match(stderr, /shop/);
-    assert.deepEqual(rooms, ['commands', 'expect']);
+    assert.deepEqual(rooms, ['commands', 'arguments', 'expect']);
+  });
+
+  it('give the readers of policies of other APIs, and their order', () => {
+    const { status, stderr, rooms } = run(PLAIN.replace('items:\n', `items:\n${CALICO}`));
+    assert.equal(status, 0);
+    assert.match(stderr, /names the tier "security", whose Tier is not in these resources/);
+    assert.deepEqual(rooms, ['dialects']);
+  });
+
+  it('give the proxies of a mesh', () => {
+    const meshed = PLAIN.replace('isolate: both\n', 'isolate: both\n      linkerd.io/inject: enabled\n')
+      .replace(
+        'name: web\nfunctionConfig',
+        'name: web\n          ports:\n          - containerPort: 8080\nfunctionConfig',
+      )
+      .replace('spec:\n    peers:', 'spec:\n    mesh: linkerd\n    identity: linkerd\n    peers:');
+    const { status, stdout, stderr, rooms } = run(meshed);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /kind: Server\n/);
+    assert.deepEqual(rooms, ['mesh']);
+  });
+
+  it('give the words for what is wrong with a list', () => {
+    const { status, stderr, rooms } = run(PLAIN.replace('internet:443', 'internet;443'));
+    assert.equal(status, 1);
+    assert.match(stderr, /must not have ";", got "internet;443"; items are separated by commas/);
+    // Its line is shown below it, and in the results only the YAML printer can write that.
+    assert.deepEqual(rooms, ['errors', 'yaml']);
+  });
+
+  it('give the reader of files', () => {
+    const file = join(folder, 'input.yaml');
+    writeFileSync(file, PLAIN);
+    const { status, stdout, rooms } = run('', file);
+    assert.equal(status, 0);
+    assert.match(stdout, /name: default-deny/);
+    assert.deepEqual(rooms, ['arguments']);
   });
 });

@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/network-policy.ts';
 import { covers, portSet } from '../../policy/port-set.ts';
 import type { Membership } from './membership.ts';
-import { PROBE_SOURCES } from './plan-mesh.ts';
+import { PROBE_SOURCES } from './probe-sources.ts';
 
 /** Whether a rule lets in only what a proxy or the kubelet needs: probes in ambient mode, the proxies' own ports. */
 export function isForProxy({ peers, ports }: Rule, membership: Membership | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { MeshConfig } from '../../model/mesh.ts';
+import type { NamedMesh } from '../../model/mesh.ts';
 import type { Report } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
 import type { Cluster } from '../cluster.ts';
@@ -11,7 +11,7 @@ import { type MeshLists, namePods, wordOf } from './said-of-mesh.ts';
 /** Which pods are in the mesh that the config names. */
 export interface Membership {
   readonly mesh: Mesh;
-  readonly said: Extract<MeshConfig, { kind: 'mesh' }>;
+  readonly said: NamedMesh;
   readonly lists: MeshLists;
   /** undefined where nothing tells: its namespace is not in the input, and the config is silent. */
   readonly has: (workload: Workload) => boolean | undefined;
@@ -24,10 +24,8 @@ export interface Membership {
 /** No mesh injects anything there. */
 const NEVER_MESHED: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 
-/** Finds out who is in the mesh; undefined where the config names none. */
-export function findMembership(names: Names, report: Report): Membership | undefined {
-  const { mesh: said } = names.cluster.config;
-  if (said?.kind !== 'mesh') return undefined;
+/** Finds out who is in the mesh that the config names. */
+export function findMembership(said: NamedMesh, names: Names, report: Report): Membership | undefined {
   const mesh = MESHES.find(({ name }) => said.name === name);
   if (mesh === undefined) return undefined;
   const lists = {

@@ -12,6 +12,7 @@ import { type Names, resolveItem } from '../resolve-item.ts';
 import type { ResolvedPeer } from '../resolved.ts';
 import { peerOfWorkload } from '../subject.ts';
 import type { Membership } from './membership.ts';
+import { PROBE_SOURCES } from './probe-sources.ts';
 
 /** What the proxies need for themselves wherever their pods are closed, as names need DNS. */
 export interface MeshPlan {
@@ -20,9 +21,6 @@ export interface MeshPlan {
   /** Rules in the workload's own policy. */
   readonly ownPolicy: (workload: Workload, direction: Direction) => RuleSet | undefined;
 }
-
-/** In ambient mode the kubelet's probes come from these addresses, which nobody else has. */
-export const PROBE_SOURCES: readonly string[] = ['169.254.7.127/32', 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128'];
 
 /** Decides where the control plane's ports, the proxies' metrics and the probes stand. */
 export function planMesh(names: Names, membership: Membership, isolation: Isolation, report: Report): MeshPlan {

@@ -80,11 +80,8 @@ function wrongForm(spot: Spot, field: string, message: string): undefined {
 /** Clients write what they like into metadata; beside it only the fields that are read may stand. */
 function checkFields(value: Mapping, own: readonly string[], spot: Spot): void {
   const known = ['apiVersion', 'kind', 'metadata', ...own];
-  reportUnknown(
-    Object.keys(value).filter((key) => !known.includes(key)),
-    known,
-    spot,
-  );
+  const unknown = Object.keys(value).filter((key) => !known.includes(key));
+  if (unknown.length > 0) reportUnknown(unknown, known, spot);
 }
 
 function placeOfConfig(value: Mapping, place: Place): Place {

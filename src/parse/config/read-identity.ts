@@ -6,13 +6,8 @@ import { reportAt, type Spot, within } from './spot.ts';
 
 const EVERYWHERE: readonly string[] = ['0.0.0.0/0', '::/0'];
 
-/** Reads `identity`; undefined where no authorization policies are asked for. Identities are those of a mesh. */
-export function readIdentity(
-  raw: RawIdentity | undefined,
-  mesh: MeshConfig | undefined,
-  spot: Spot,
-): IdentityConfig | undefined {
-  if (raw === undefined) return undefined;
+/** Reads `identity`, which asks for authorization policies. Identities are those of a mesh. */
+export function readIdentity(raw: RawIdentity, mesh: MeshConfig | undefined, spot: Spot): IdentityConfig {
   const { name, trustDomain, networks } = typeof raw === 'string' ? { name: raw } : raw;
   const meshes = name === 'linkerd' ? ['linkerd'] : ['istio', 'istio-ambient'];
   if (mesh?.kind !== 'mesh' || !meshes.includes(mesh.name)) {

@@ -8,9 +8,8 @@ import { reportAt, type Spot, within } from './spot.ts';
 /** Linkerd's own dashboard reads the metrics of every proxy. */
 const LINKERD_VIZ = 'linkerd-viz/component=prometheus';
 
-/** Reads `mesh`; undefined where the config does not speak of it. */
-export function readMesh(raw: RawMesh | undefined, spot: Spot): MeshConfig | undefined {
-  if (raw === undefined) return undefined;
+/** Reads `mesh`. */
+export function readMesh(raw: RawMesh, spot: Spot): MeshConfig {
   if (raw === 'none') return { kind: 'none' };
   const said: RawMeshMapping = typeof raw === 'string' ? { name: raw } : raw;
   checkFields(said, spot);

@@ -27,7 +27,7 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
   const spec = withoutNulls(value);
   const raw = matchesShape(spec, SPEC_SHAPE, SPEC_PARTS) ? (spec as RawSpec) : checkShape(spec, spot);
   const at = (...path: string[]) => within(spot, ...path);
-  const mesh = readMesh(raw.mesh, at('mesh'));
+  const mesh = raw.mesh && readMesh(raw.mesh, at('mesh'));
   const exclude = [...new Set([...NEVER_ISOLATED, ...(raw.exclude ?? [])])];
   const clusterWide = raw.clusterWide && readClusterWide(raw.clusterWide, exclude, at('clusterWide'));
   return {
@@ -46,7 +46,7 @@ export function readSpec(value: unknown, owner: string, spot: Spot): Config {
     },
     dns: readDns(raw.dns, at('dns')),
     mesh,
-    identity: readIdentity(raw.identity, mesh, at('identity')),
+    identity: raw.identity && readIdentity(raw.identity, mesh, at('identity')),
     nodes: readRanges(raw.nodes ?? [], at('nodes')),
     privateRanges: readPrivateRanges(raw.privateRanges, at('privateRanges')),
     pods: readPodsEntries(raw.pods ?? [], at('pods')),
