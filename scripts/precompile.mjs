@@ -7,20 +7,31 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const INPUTS = join(import.meta.dirname, 'program', 'warm-up');
+/** What only some users have, for the rooms that it opens. */
+const OF_ROOMS = join(INPUTS, 'rooms');
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   precompile(resolve(process.argv[2] ?? join(import.meta.dirname, '..', 'dist', 'postern.js')));
 }
 
 export function precompile(program) {
+  for (const input of filesIn(OF_ROOMS)) runOn(input, program);
+  // Every start reads this one, so it holds what most runs call.
+  rmSync(join(folderOf(program), 'program'));
+  for (const input of filesIn(INPUTS)) runOn(input, program);
+}
+
+function filesIn(folder) {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  return files.sort().map((name) => join(folder, name));
+}
+
+function runOn(file, program) {
   // Options of V8 are part of what it keeps.
   const { NODE_OPTIONS: _, ...env } = process.env;
-  for (const name of readdirSync(INPUTS).sort()) {
-    const input = readFileSync(join(INPUTS, name));
-    const settings = { input, env: { ...env, POSTERN_PRECOMPILE: '1' }, encoding: 'utf8' };
-    const { status, stderr } = spawnSync(process.execPath, [program], settings);
-    if (status !== 0) throw new Error(`precompiling failed with ${status} at ${name}:\n${stderr}`);
-  }
+  const settings = { input: readFileSync(file), env: { ...env, POSTERN_PRECOMPILE: '1' }, encoding: 'utf8' };
+  const { status, stderr } = spawnSync(process.execPath, [program], settings);
+  if (status !== 0) throw new Error(`precompiling failed with ${status} at ${file}:\n${stderr}`);
 }
 
 export function isPrecompiled(program) {

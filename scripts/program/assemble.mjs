@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { withoutEnds } from './without-ends.mjs';
 
 /** What every run needs, or is packed inside. The others are packed, since Node reads the whole file at each start. */
@@ -41,7 +41,7 @@ function holderOf(name) {
 
 /** In a comment: scripts/program/start.cjs takes it out. */
 function hold(name, text) {
-  const held = UNPACKED.includes(name) ? escapeEnds(text) : deflateRawSync(text, { level: 9 }).toString('base64');
+  const held = UNPACKED.includes(name) ? escapeEnds(text) : brotliCompressSync(text).toString('base64');
   return `function ${holderOf(name)}() {/*\n${held}\n*/}\n`;
 }
 

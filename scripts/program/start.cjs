@@ -26,7 +26,7 @@ function textIn({ holder, isPacked }) {
   const source = holder.toString();
   const held = source.slice(source.indexOf('/*\n') + 3, source.lastIndexOf('\n*/'));
   if (!isPacked) return held.replaceAll('*%/', '*/');
-  return require('node:zlib').inflateRawSync(Buffer.from(held, 'base64')).toString('latin1');
+  return require('node:zlib').brotliDecompressSync(Buffer.from(held, 'base64')).toString('latin1');
 }
 
 /**

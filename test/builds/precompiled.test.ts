@@ -99,6 +99,19 @@ function holds(node: string, title: string): void {
       }
     });
 
+    it('of a room, which has its text with it, may hold a wrong bit anywhere', () => {
+      const room = join(compiled, 'yaml');
+      const right = readFileSync(room);
+      for (const at of [520, right.length >> 2, right.length >> 1, right.length - 1]) {
+        const wrong = Buffer.from(right);
+        wrong.writeUInt8(wrong.readUInt8(at) ^ 4, at);
+        writeFileSync(room, wrong);
+        assert.deepEqual(run(), { answer: wanted, taken: ['taken', 'none'] });
+      }
+      writeFileSync(room, right);
+      assert.deepEqual(run(), { answer: wanted, taken: ['taken', 'taken'] });
+    });
+
     it('may be of another program or another Node', () => {
       for (const word of [/postern [0-9a-f]{32}/, /v\d+\.\d+/]) {
         const title = whole.toString('latin1', 0, 512);
