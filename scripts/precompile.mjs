@@ -15,10 +15,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 }
 
 export function precompile(program) {
-  for (const input of filesIn(OF_ROOMS)) runOn(input, program);
+  // Given as files, so that reading files is among them.
+  for (const input of filesIn(OF_ROOMS)) run(program, [input], '');
   // Every start reads this one, so it holds what most runs call.
   rmSync(join(folderOf(program), 'program'));
-  for (const input of filesIn(INPUTS)) runOn(input, program);
+  for (const input of filesIn(INPUTS)) run(program, [], readFileSync(input));
 }
 
 function filesIn(folder) {
@@ -26,12 +27,12 @@ function filesIn(folder) {
   return files.sort().map((name) => join(folder, name));
 }
 
-function runOn(file, program) {
+function run(program, words, input) {
   // Options of V8 are part of what it keeps.
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const settings = { input: readFileSync(file), env: { ...env, POSTERN_PRECOMPILE: '1' }, encoding: 'utf8' };
-  const { status, stderr } = spawnSync(process.execPath, [program], settings);
-  if (status !== 0) throw new Error(`precompiling failed with ${status} at ${file}:\n${stderr}`);
+  const settings = { input, env: { ...env, POSTERN_PRECOMPILE: '1' }, encoding: 'utf8' };
+  const { status, stderr } = spawnSync(process.execPath, [program, ...words], settings);
+  if (status !== 0) throw new Error(`precompiling failed with ${status} at ${words.join(' ') || input}:\n${stderr}`);
 }
 
 export function isPrecompiled(program) {
