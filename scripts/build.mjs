@@ -60,7 +60,7 @@ async function buildProgram(bundle, version) {
   const { assemble } = await import('./program/assemble.mjs');
   const page = await buildPage(bundle);
   const options = optionsFor('main.ts', version);
-  options.define.POSTERN_GRAPH_PAGE = JSON.stringify(page.packed);
+  options.define.POSTERN_GRAPH_PAGE = JSON.stringify(page.html);
   const { code, rooms, metafile } = await buildWithRooms(options);
   // What is inside, for the image's bill of materials: of the page too.
   for (const output of Object.values(metafile.outputs)) Object.assign(output.inputs, page.inputs);

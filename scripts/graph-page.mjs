@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import { ROOT } from './prepare.mjs';
 
 const FOLDER = join(ROOT, 'src', 'page');
@@ -38,7 +37,7 @@ export async function buildPage(bundle) {
     .replace('/* POSTERN_STYLE */', () => css)
     .replace('/* POSTERN_CODE */', () => code);
   const [output] = Object.values(script.metafile.outputs);
-  return { packed: deflateRawSync(html, { level: 9 }).toString('base64'), inputs: output.inputs };
+  return { html, inputs: output.inputs };
 }
 
 /** As a Content-Security-Policy names what it lets run. */

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { withoutEnds } from './without-ends.mjs';
 
-/** What every run needs, or is packed inside. The others are packed, since Node reads the whole file at each start. */
-const UNPACKED = ['program', 'page'];
+/** What every run needs. The others are packed, since Node reads the whole file at each start. */
+const UNPACKED = ['program'];
 const START = readFileSync(join(import.meta.dirname, 'start.cjs'), 'utf8');
 
 /** The text of the file. `program` is code that may call `openRoom`, `rooms` the code of each room by name. */
