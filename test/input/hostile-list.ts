@@ -72,6 +72,7 @@ export function resourceList(mutations: number): fc.Arbitrary<string> {
     .record({
       objects: fc.array(fc.constantFrom(...OBJECTS), { maxLength: 5 }),
       column: fc.constantFrom(0, 0, 2, 4),
+      trims: fc.boolean(),
       order: fc.shuffledSubarray(['items', 'functionConfig', 'results', 'metadata'], { minLength: 1 }),
       head: fc.constantFrom('', '---\n', '# c\n---\n', '\uFEFF', '%YAML 1.2\n---\n', '\n\n'),
       tail: fc.constantFrom('', '', '...\n', '# end\n', '\n'),
@@ -79,9 +80,9 @@ export function resourceList(mutations: number): fc.Arbitrary<string> {
       mutations: fc.array(mutation, { maxLength: mutations }),
       cut: fc.boolean(),
     })
-    .map(({ objects, column, order, head, tail, newline, mutations: changes, cut }) => {
+    .map(({ objects, column, trims, order, head, tail, newline, mutations: changes, cut }) => {
       const sections: Readonly<Record<string, readonly string[]>> = {
-        items: itemLines(objects, column),
+        items: itemLines(objects, column).map((line) => (trims ? line.replace(/^ +$/, '') : line)),
         functionConfig: ['functionConfig:', '  apiVersion: v1', '  kind: F', '  data: &f {a: "1"}'],
         results: ['results:', '- message: old', '  severity: info'],
         metadata: ['metadata: {name: x}'],

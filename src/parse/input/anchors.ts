@@ -1,24 +1,28 @@
+import type { Span } from '../../model/layout.ts';
+
 /** Characters that may stand before an anchor or an alias. */
 const BEFORE = new Set([...' \t\r\n[{,:', '\uFEFF', '']);
 const NAME_END = /[\s,[\]{}]/g;
 
 /**
  * Whether an alias in one of these stretches may point at an anchor in an earlier one, so that they cannot be read
- * apart. `starts` are the offsets where the stretches begin, in order; the last one ends at `end`. Looks at the text
- * only, so it may answer yes for what is no anchor (a shell script's `&&`), never no for what is one.
+ * apart. `borders` tells the offsets where the stretches begin, in order; the first one begins and the last one ends as
+ * `whole` does. Looks at the text only, so it may answer yes for what is no anchor (a shell script's `&&`), never no for
+ * what is one.
  */
-export function sharesAnchors(text: string, starts: readonly number[], end: number): boolean {
-  const from = starts[0] ?? end;
-  const aliases = marks(text, '*', from, end);
+export function sharesAnchors(text: string, whole: Span, borders: () => readonly number[]): boolean {
+  const { start, end } = whole;
+  const aliases = marks(text, '*', start, end);
   if (aliases.length === 0) return false;
   const names = new Set(aliases.map(({ name }) => name));
   const anchors = new Map<string, number[]>();
-  for (const { name, at } of marks(text, '&', from, end)) {
+  for (const { name, at } of marks(text, '&', start, end)) {
     if (!names.has(name)) continue;
     const offsets = anchors.get(name);
     if (offsets === undefined) anchors.set(name, [at]);
     else offsets.push(at);
   }
+  const starts = anchors.size === 0 ? [] : borders();
   return aliases.some(({ name, at }) => {
     const first = anchors.get(name)?.[0];
     return first !== undefined && stretchOf(starts, first) < stretchOf(starts, at);

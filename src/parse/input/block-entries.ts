@@ -1,11 +1,12 @@
 import type { Span } from '../../model/layout.ts';
-import { isFiller, type Lines, startOfLine } from './lines.ts';
+import { hasText, isFiller, type Lines, nextNotDeeper, startOfLine } from './lines.ts';
 import { isDash } from './section.ts';
 
-/** One entry of a list in block style, by the numbers of its lines. */
-export interface EntryLines {
+/** One entry of a list in block style: whole lines of the text. */
+export interface EntryLines extends Span {
+  /** Number of its first line. */
   readonly from: number;
-  /** Line behind the entry: comments that stand no deeper than the dash belong to what follows. */
+  /** Number of the line behind the entry: comments that stand no deeper than the dash belong to what follows. */
   readonly to: number;
 }
 
@@ -25,35 +26,26 @@ export function sliceEntries(text: string, lines: Lines, from: number, to: numbe
   let number = from;
   while (number < to && isFiller(lines, number)) number += 1;
   if (number >= to || !isDash(text, lines, number)) return undefined;
-  const { firsts, columns } = lines;
-  const column = columns[number] as number;
+  const column = lines.columns[number] as number;
   const entries: EntryLines[] = [];
   let start = number;
-  let end = number + 1;
+  let end = number;
+  // Behind a comment that stands no deeper than the dash, until something deeper shows that it is the entry's.
   let inGap = false;
-  for (number += 1; number < to; number += 1) {
-    const at = columns[number] as number;
-    if (firsts[number] === 0) {
-      if (!inGap) end = number + 1;
-    } else if (at > column) {
-      end = number + 1;
-      inGap = false;
-    } else if (isFiller(lines, number)) {
-      inGap = true;
-    } else if (at === column && isDash(text, lines, number)) {
-      entries.push({ from: start, to: end });
-      start = number;
-      end = number + 1;
-      inGap = false;
-    } else {
-      break;
-    }
+  for (;;) {
+    const next = nextNotDeeper(lines, number + 1, to, column);
+    if (!inGap || hasText(lines, number + 1, next)) end = next;
+    number = next;
+    inGap = number < to && isFiller(lines, number);
+    if (inGap) continue;
+    if (number === to || lines.columns[number] !== column || !isDash(text, lines, number)) break;
+    entries.push(entryOf(lines, start, end));
+    start = number;
   }
-  entries.push({ from: start, to: end });
+  entries.push(entryOf(lines, start, end));
   return { column, entries, to: number };
 }
 
-/** Where the lines of an entry lie in the text. */
-export function spanOfLines(lines: Lines, { from, to }: EntryLines): Span {
-  return { start: startOfLine(lines, from), end: lines.nexts[to - 1] as number };
+function entryOf(lines: Lines, from: number, to: number): EntryLines {
+  return { from, to, start: startOfLine(lines, from), end: lines.nexts[to - 1] as number };
 }

@@ -1,4 +1,4 @@
-import { isFiller, type Lines } from './lines.ts';
+import { isFiller, type Lines, nextNotDeeper } from './lines.ts';
 
 /** One document of a stream, by the numbers of its lines; ends are excluded. */
 export interface DocumentLines {
@@ -22,7 +22,7 @@ export interface DocumentLines {
  * every kind of scalar, and a `%` line is a directive only before a document.
  */
 export function splitDocuments(text: string, lines: Lines): DocumentLines[] {
-  if (!MARKS.test(text)) return oneDocument(lines);
+  if (!holdsMarks(text, lines)) return oneDocument(lines);
   const documents: DocumentLines[] = [];
   let open: Omit<DocumentLines, 'to' | 'contentTo'> | undefined;
   let directives: { from: number; hasTagDirective: boolean } | undefined;
@@ -61,8 +61,17 @@ export function splitDocuments(text: string, lines: Lines): DocumentLines[] {
   return documents;
 }
 
-/** A line that may be a marker or a directive. */
-const MARKS = /^\uFEFF?(?:---|\.\.\.|%)/m;
+/** Whether there is a marker or a directive. Those stand at the first column, so all that is deeper is passed over. */
+function holdsMarks(text: string, lines: Lines): boolean {
+  const { length } = lines;
+  for (let at = nextNotDeeper(lines, 0, length, 0); at < length; at = nextNotDeeper(lines, at + 1, length, 0)) {
+    if (lines.firsts[at] === PERCENT || isMarker(text, lines, at, '---') || isMarker(text, lines, at, '...'))
+      return true;
+  }
+  return false;
+}
+
+const PERCENT = 37;
 
 /** A text without markers and directives, from its first content on. */
 function oneDocument(lines: Lines): DocumentLines[] {

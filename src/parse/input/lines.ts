@@ -14,6 +14,11 @@ export interface Lines {
   readonly columns: Int32Array;
   /** Code of the first character that is not a space; 0 in a blank line. A tab only where something follows it. */
   readonly firsts: Uint16Array;
+  /**
+   * Number of the next line that is not blank and stands no deeper: what lies between is below this line, whatever it
+   * holds. Behind a blank line, the next one.
+   */
+  readonly untils: Int32Array;
 }
 
 const TAB = 9;
@@ -34,7 +39,19 @@ export function splitLines(text: string): Lines {
     if (length === table.starts.length) table = grown(table);
     from = readLine(text, from, hasCr, table, length);
   }
+  fillUntils(table, length);
   return { ...table, length };
+}
+
+/** From the last line to the first, so that a line jumps over all that is deeper, and each line is jumped over once. */
+function fillUntils({ columns, firsts, untils }: Table, length: number): void {
+  for (let number = length - 1; number >= 0; number -= 1) {
+    const column = columns[number] as number;
+    let next = number + 1;
+    if (firsts[number] !== 0)
+      while (next < length && (firsts[next] === 0 || (columns[next] as number) > column)) next = untils[next] as number;
+    untils[number] = next;
+  }
 }
 
 type Table = Omit<Lines, 'length'>;
@@ -42,7 +59,14 @@ type Table = Omit<Lines, 'length'>;
 /** The system gives the room when it is written to. */
 function tableFor(size: number): Table {
   const column = (): Int32Array => new Int32Array(size);
-  return { starts: column(), ends: column(), nexts: column(), columns: column(), firsts: new Uint16Array(size) };
+  return {
+    starts: column(),
+    ends: column(),
+    nexts: column(),
+    columns: column(),
+    firsts: new Uint16Array(size),
+    untils: column(),
+  };
 }
 
 function grown(table: Table): Table {
@@ -95,6 +119,22 @@ function nextLine(text: string, end: number): number {
 export function isFiller({ firsts }: Lines, number: number): boolean {
   const first = firsts[number];
   return first === 0 || first === HASH;
+}
+
+/** Number of the first line from one on that is not blank and stands no deeper than a column; `to` where none does. */
+export function nextNotDeeper({ columns, firsts, untils }: Lines, from: number, to: number, column: number): number {
+  let number = from;
+  while (number < to && (firsts[number] === 0 || (columns[number] as number) > column)) {
+    number = untils[number] as number;
+  }
+  return Math.min(number, to);
+}
+
+/** Whether some of these lines are not blank. */
+export function hasText({ firsts }: Lines, from: number, to: number): boolean {
+  let number = from;
+  while (number < to && firsts[number] === 0) number += 1;
+  return number < to;
 }
 
 /** Offset of a line by its number; the text's end behind the last one. */

@@ -1,7 +1,7 @@
 import { COLLECTION_STYLE, EVENT_ID } from 'js-yaml';
 import type { Entries, Span } from '../../model/layout.ts';
 import { anchorUses } from './aliases.ts';
-import { sliceEntries, spanOfLines } from './block-entries.ts';
+import { sliceEntries } from './block-entries.ts';
 import type { Entry, ItemsRead } from './entry.ts';
 import { lineOf } from './lines.ts';
 import { isNull, valueAt } from './look-at-node.ts';
@@ -39,9 +39,8 @@ function blockList({ source }: Entry, items: YamlNode, firstDash: number): Items
   const slices = sliceEntries(text, lines, lineOf(lines, firstDash), lines.length);
   const children = childrenOf(items);
   if (slices === undefined || slices.entries.length !== children.length) return undefined;
-  const spans = slices.entries.map((slice) => spanOfLines(lines, slice));
-  const layout: Entries = { kind: 'block', entries: spans, column: slices.column, header: undefined };
-  const contents = spans.map(({ start, end }) => ({ start: start + slices.column + 1, end }));
+  const layout: Entries = { kind: 'block', entries: slices.entries, column: slices.column, header: undefined };
+  const contents = slices.entries.map(({ start, end }) => ({ start: start + slices.column + 1, end }));
   return listOf(source, layout, children, contents);
 }
 

@@ -1,6 +1,6 @@
-import type { Entries, Span } from '../../model/layout.ts';
+import type { Entries } from '../../model/layout.ts';
 import { sharesAnchors } from './anchors.ts';
-import { sliceEntries, spanOfLines } from './block-entries.ts';
+import { sliceEntries } from './block-entries.ts';
 import type { Entry, ItemsRead, OpenedList } from './entry.ts';
 import { type Lines, startOfLine } from './lines.ts';
 import { openByEvents } from './list-by-events.ts';
@@ -44,15 +44,12 @@ function openByLines(entry: Entry, sections: Sections): ItemsRead | undefined {
   if (!section.goesOn) return { kind: 'list', list: noEntries(section, value, lines, sections.column) };
   const slices = value === '' ? sliceEntries(text, lines, section.from + 1, section.to) : undefined;
   if (slices === undefined || slices.to !== section.to || slices.column < sections.column) return undefined;
-  const starts = slices.entries.map(({ from }) => startOfLine(lines, from));
-  const border = [block.start, ...starts, startOfLine(lines, slices.entries.at(-1)?.to ?? section.to)];
-  if (sharesAnchors(text, border, startOfLine(lines, block.to))) return undefined;
+  const behind = startOfLine(lines, slices.entries.at(-1)?.to ?? section.to);
+  const borders = (): number[] => [block.start, ...slices.entries.map(({ start }) => start), behind];
+  if (sharesAnchors(text, { start: block.start, end: startOfLine(lines, block.to) }, borders)) return undefined;
   const { column } = slices;
-  const spans = slices.entries.map((slice) => spanOfLines(lines, slice));
-  const entries = slices.entries.map(
-    ({ from, to }, number) => new SlicedEntry(source, from, to, spans[number] as Span, column),
-  );
-  const layout: Entries = { kind: 'block', entries: spans, column, header: section.value };
+  const entries = slices.entries.map((lines) => new SlicedEntry(source, lines, column));
+  const layout: Entries = { kind: 'block', entries: slices.entries, column, header: section.value };
   return { kind: 'list', list: { layout, entries, uses: new Map() } };
 }
 

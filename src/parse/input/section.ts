@@ -1,4 +1,4 @@
-import { isFiller, type Lines, startOfLine } from './lines.ts';
+import { hasText, isFiller, type Lines, nextNotDeeper, startOfLine } from './lines.ts';
 
 /** Lines of one object in block style; its first line may begin behind a dash. */
 export interface Block {
@@ -53,17 +53,15 @@ export function readSections(text: string, lines: Lines, block: Block): Sections
   const column = first.offset - startOfLine(lines, first.number);
   const sections: Section[] = [];
   let open = openSection(text, lines, first.number, first.offset);
-  const { firsts, columns } = lines;
   const { to } = block;
-  for (let number = first.number + 1; open !== undefined && number < to; number += 1) {
-    if (firsts[number] === 0) continue;
-    if ((columns[number] as number) > column) {
-      open.goesOn = true;
-      continue;
-    }
+  for (let from = first.number + 1; open !== undefined; ) {
+    const number = nextNotDeeper(lines, from, to, column);
+    open.goesOn ||= hasText(lines, from, number);
+    if (number === to) break;
     const part = partOf(text, lines, number, column, open);
     if (part === 'odd') return undefined;
     if (part === 'inside') open.goesOn = true;
+    from = number + 1;
     if (part !== 'key') continue;
     open.to = number;
     sections.push(open);

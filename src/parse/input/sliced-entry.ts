@@ -1,4 +1,5 @@
 import type { Span } from '../../model/layout.ts';
+import type { EntryLines } from './block-entries.ts';
 import type { Entry, Source } from './entry.ts';
 import type { Block } from './section.ts';
 import { childrenOf, documentNodes, parseTree, type YamlNode } from './yaml-tree.ts';
@@ -18,7 +19,7 @@ export class SlicedEntry implements Entry, Block, Span {
   private readonly line: number;
   private parsed: YamlNode | undefined = undefined;
 
-  constructor(source: Source, from: number, to: number, { start, end }: Span, column: number) {
+  constructor(source: Source, { from, to, start, end }: EntryLines, column: number) {
     this.source = source;
     this.from = from;
     this.to = to;
