@@ -5,7 +5,7 @@ import { DIALECTS } from './dialect/index.ts';
 import type { RenderContext, RenderedPolicy } from './dialect/renderer.ts';
 import { annotateNew } from './emit/annotate-new.ts';
 import { reconcile, refuseOverwriting } from './emit/reconcile.ts';
-import { writeOutput } from './emit/write-output.ts';
+import { writePieces } from './emit/write-output.ts';
 import { judgeExpectations } from './explain/judge-expectations.ts';
 import { judgeRails } from './infer/cluster-wide/contradictions.ts';
 import { warnOfDnsForAll } from './infer/cluster-wide/dns-for-all.ts';
@@ -41,6 +41,8 @@ export type { RunRequest } from './parse/request.ts';
 export interface RunResult {
   /** The input with its policies; the input unchanged when the run failed; '' when it could not be opened. */
   readonly output: string;
+  /** The output in pieces that follow each other, for those who need not hold a large one twice. */
+  readonly pieces: readonly string[];
   /** What was done to the items of the input; nothing when the run failed. */
   readonly changes: Changes;
   /** Sorted by file, index and field. */
@@ -56,7 +58,7 @@ export function run(request: RunRequest): RunResult {
   const problems: Problem[] = [];
   const report: Report = (problem) => void problems.push(problem);
   const input = openRequest(request, report);
-  if (input === undefined) return { output: '', changes: NO_CHANGES, problems, failed: true, verbose: false };
+  if (input === undefined) return inPieces([], { changes: NO_CHANGES, problems, failed: true, verbose: false });
 
   const config = configOfRequest(request, input, report);
   if (config.task === 'check') return resultOfCheck(input, checkInput(input, config, problems));
@@ -66,12 +68,24 @@ export function run(request: RunRequest): RunResult {
   const wanted = annotations === undefined ? changes : annotateNew(changes, annotations);
   const done = failed ? NO_CHANGES : wanted;
   const sorted = sortProblems(problems);
-  return { output: writeOutput(input, done, sorted), changes: done, problems: sorted, failed, verbose };
+  return inPieces(writePieces(input, done, sorted), { changes: done, problems: sorted, failed, verbose });
 }
 
 /** A NetworkPolicyCheck changes nothing. */
 function resultOfCheck(input: Input, { problems, failed, verbose }: CheckResult): RunResult {
-  return { output: writeOutput(input, NO_CHANGES, problems), changes: NO_CHANGES, problems, failed, verbose };
+  const pieces = writePieces(input, NO_CHANGES, problems);
+  return inPieces(pieces, { changes: NO_CHANGES, problems, failed, verbose });
+}
+
+/** A result whose output is put together when it is asked for. */
+export function inPieces(pieces: readonly string[], result: Omit<RunResult, 'output' | 'pieces'>): RunResult {
+  return {
+    ...result,
+    pieces,
+    get output() {
+      return pieces.join('');
+    },
+  };
 }
 
 /** What the items are and say. */

@@ -1,16 +1,17 @@
 import { NO_CHANGES } from '../model/input.ts';
 import type { Problem } from '../model/problem.ts';
-import { printProblem, type RunResult } from '../run.ts';
-import { codeOf, refuseClosed, writeAll } from './write-all.ts';
+import { inPieces, printProblem, type RunResult } from '../run.ts';
+import { codeOf } from './system-errors.ts';
+import { refuseClosed, writeAll } from './write-all.ts';
 
 /**
  * Writes stdout to its last byte, then the lines on stderr, and answers the exit status. A success whose output did not
  * arrive is none.
  */
-export function finish(status: number, output: string, lines: readonly string[]): number {
+export function finish(status: number, output: string | readonly string[], lines: readonly string[]): number {
   try {
     refuseClosed(1);
-    writeAll(1, output);
+    writeAll(1, typeof output === 'string' ? [output] : output);
   } catch (error) {
     return tell(1, [...lines, printProblem(unwritable(error))]);
   }
@@ -20,7 +21,7 @@ export function finish(status: number, output: string, lines: readonly string[])
 /** Writes lines on stderr alone, and answers the exit status. */
 export function tell(status: number, lines: readonly string[]): number {
   try {
-    if (lines.length > 0) writeAll(2, `${lines.join('\n')}\n`);
+    if (lines.length > 0) writeAll(2, [`${lines.join('\n')}\n`]);
   } catch {
     // Nobody listens; the exit status still says what happened.
   }
@@ -39,7 +40,7 @@ export function linesOf(problems: readonly Problem[], showsInfos: boolean): read
 
 /** A run that failed before it began. */
 export function failedRun(output: string, ...problems: readonly Problem[]): RunResult {
-  return { output, changes: NO_CHANGES, problems, failed: true, verbose: false };
+  return inPieces([output], { changes: NO_CHANGES, problems, failed: true, verbose: false });
 }
 
 /** The problem that stands for an exception nobody expected. The stack is shown where POSTERN_DEBUG=1 asks for it. */

@@ -30,10 +30,10 @@ export function runGuarded(request: RunRequest, unchanged: string): RunResult {
   }
 }
 
-function publish({ output, problems, failed, verbose }: RunResult, asked: boolean): number {
+function publish({ pieces, problems, failed, verbose }: RunResult, asked: boolean): number {
   const lines = linesOf(problems, verbose || asked);
-  if (failed) return finish(1, output, lines);
-  if (output !== '') return finish(0, output, lines);
+  if (failed) return finish(1, pieces, lines);
+  if (pieces.some((piece) => piece !== '')) return finish(0, pieces, lines);
   return tell(1, [...lines, printProblem(defect(new Error('nothing to write')))]);
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem, Report } from '../model/problem.ts';
 import { decode } from '../run.ts';
-import { codeOf } from './write-all.ts';
+import { codeOf } from './system-errors.ts';
 
 /** A file that was read. */
 export interface ReadFile {
@@ -25,7 +25,7 @@ export function readFiles(paths: readonly string[], report: Report): ReadFile[] 
 /** Reads one file as UTF-8. */
 export function readText(path: string, report: Report): ReadFile | undefined {
   try {
-    const decoded = decode(readFileSync(path));
+    const decoded = decode([readFileSync(path)]);
     if ('text' in decoded) return { path, text: decoded.text };
     report({ ...decoded.problem, file: path });
   } catch (error) {

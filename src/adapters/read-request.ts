@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Problem } from '../model/problem.ts';
 import { decode, type RunRequest } from '../run.ts';
+import { readAll } from './read-all.ts';
 import { readFiles, readText } from './read-files.ts';
-import { codeOf } from './write-all.ts';
+import { codeOf } from './system-errors.ts';
 
 /** What a command is to work on, or why it cannot be read. `text` is stdin as far as it was read, to go out unchanged. */
 export type ReadRequest =
@@ -33,13 +33,13 @@ export function readRequest(paths: readonly string[], options: RequestOptions): 
 /** The ResourceList that kustomize and kpt send, or a plain stream of documents. */
 function readStdin(report: (problem: Problem) => void): string | undefined {
   try {
-    const decoded = decode(readFileSync(0));
+    const decoded = decode(readAll(0));
     if ('text' in decoded) return decoded.text;
     report(decoded.problem);
   } catch (error) {
     const code = codeOf(error);
     // A closed stdin is an empty one.
-    if (code === 'EOF' || code === 'EBADF') return '';
+    if (code === 'EBADF') return '';
     const message = `stdin must be readable, got ${error instanceof Error ? error.message : String(error)}`;
     report({ code: 'unreadable-file', severity: 'error', message });
   }

@@ -1,26 +1,36 @@
 import { fstatSync, readSync, statSync, writeSync } from 'node:fs';
+import { codeOf, waitForPipe } from './system-errors.ts';
 
 /** A place to write to, as `node:fs` has it; tests write to one that fills up. */
 export type Write = (descriptor: number, bytes: Uint8Array, offset: number, length: number) => number;
 
-const WAIT_MILLISECONDS = 5;
 /** Characters that are encoded at a time: a second copy of the whole output would be most of a run's memory. */
 const PIECE = 65536;
 /** Of one UTF-16 unit in UTF-8. */
 const MOST_BYTES = 3;
 
 /**
- * Writes every byte before it returns. A pipe takes what it has room for, so the rest is written again; a pipe that
- * is full is waited for. Throws when the other side is gone (EPIPE) or the disk is full.
+ * Writes every byte of texts that follow each other before it returns. A pipe takes what it has room for, so the rest is
+ * written again; a pipe that is full is waited for. Throws when the other side is gone (EPIPE) or the disk is full.
  */
-export function writeAll(descriptor: number, text: string, write: Write = writeSync): void {
+export function writeAll(descriptor: number, texts: readonly string[], write: Write = writeSync): void {
   const encoder = new TextEncoder();
-  const bytes = new Uint8Array(Math.min(text.length, PIECE) * MOST_BYTES);
-  for (let at = 0; at < text.length; ) {
-    const { read, written } = encoder.encodeInto(pieceAt(text, at), bytes);
-    writeBytes(descriptor, bytes, written, write);
-    at += read;
+  const bytes = new Uint8Array(PIECE * MOST_BYTES);
+  let used = 0;
+  const flush = (): void => {
+    writeBytes(descriptor, bytes, used, write);
+    used = 0;
+  };
+  for (const text of texts) {
+    for (let at = 0; at < text.length; ) {
+      const piece = pieceAt(text, at);
+      if (bytes.length - used < piece.length * MOST_BYTES) flush();
+      const { read, written } = encoder.encodeInto(piece, used === 0 ? bytes : bytes.subarray(used));
+      at += read;
+      used += written;
+    }
   }
+  flush();
 }
 
 /** A piece of a text; it does not end between the halves of a character. */
@@ -39,7 +49,7 @@ function writeBytes(descriptor: number, bytes: Uint8Array, length: number, write
       offset += write(descriptor, bytes, offset, length - offset);
     } catch (error) {
       if (codeOf(error) !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MILLISECONDS);
+      waitForPipe();
     }
   }
 }
@@ -67,9 +77,4 @@ function isReadable(descriptor: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** The code of a system error: 'EPIPE', 'ENOENT'. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -42,7 +42,10 @@ function editBlock(
     edits.push({ start: span.start, end: span.end, text: inNewline(part, blockText(rewrite, list.column)) });
   }
   const end = list.entries.at(-1)?.end ?? part.text.length;
-  if (appended.length > 0) return [...edits, { start: end, end, text: printEntries(part, appended, list.column) }];
+  if (appended.length > 0) {
+    for (const manifest of appended) edits.push({ start: end, end, text: printOne(part, manifest, list.column) });
+    return edits;
+  }
   const isEmpty = list.entries.every((_, entry) => rewrites.get(entry)?.kind === 'remove');
   return isEmpty && list.entries.length > 0 ? [...edits, emptyMark(part, list)] : edits;
 }
@@ -52,11 +55,8 @@ function blockText(rewrite: Rewrite, column: number): string {
   return rewrite.kind === 'manifest' ? printEntry(rewrite.manifest, column) : indentEntry(rewrite.text, column);
 }
 
-function printEntries(part: Part, manifests: readonly Manifest[], column: number): string {
-  let text = '';
-  // Not joined here: the whole output is put together once.
-  for (const manifest of manifests) text += printEntry(manifest, column);
-  return inNewline(part, text);
+function printOne(part: Part, manifest: Manifest, column: number): string {
+  return inNewline(part, printEntry(manifest, column));
 }
 
 /** `items:` needs a value when its last entry leaves, or the key would hold null. */
@@ -70,6 +70,7 @@ function fillList(part: Part, list: NoEntries, appended: readonly Manifest[]): E
   if (list.nextLine === undefined) {
     return [{ ...list.value, text: ` [${appended.map((manifest) => flowEntry(manifest)).join(', ')}]` }];
   }
-  const added = { start: list.nextLine, end: list.nextLine, text: printEntries(part, appended, list.column) };
+  const entries = appended.map((manifest) => printOne(part, manifest, list.column));
+  const added = { start: list.nextLine, end: list.nextLine, text: entries.join('') };
   return [{ ...list.value, text: '' }, added];
 }

@@ -7,6 +7,11 @@ export interface Edit {
 
 /** Applies edits that do not overlap; those at one offset in the order given. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
+  return editedPieces(text, edits).join('');
+}
+
+/** The same in pieces that follow each other: what is kept of a large text is not copied. */
+export function editedPieces(text: string, edits: readonly Edit[]): string[] {
   const ordered = edits
     .map((edit, order) => ({ edit, order }))
     .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.order - b.order);
@@ -18,5 +23,5 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     at = edit.end;
   }
   written.push(text.slice(at));
-  return written.join('');
+  return written;
 }

@@ -2,7 +2,7 @@ import type { Changes, Input, Manifest } from '../model/input.ts';
 import type { Part } from '../model/layout.ts';
 import type { Problem } from '../model/problem.ts';
 import { closeText } from './close-text.ts';
-import { applyEdits, type Edit } from './edit.ts';
+import { type Edit, editedPieces } from './edit.ts';
 import { type Appended, editLists } from './edit-list.ts';
 import { editResourceList } from './edit-resource-list.ts';
 import { flowEntry } from './flow.ts';
@@ -16,6 +16,11 @@ import { type DocumentSite, type Rewrite, rewritesOf } from './rewrite.ts';
  * others. A ResourceList carries `results` in place of its own; a stream has no place for them. Never empty.
  */
 export function writeOutput(input: Input, changes: Changes, results: readonly Problem[]): string {
+  return writePieces(input, changes, results).join('');
+}
+
+/** The same in pieces that follow each other. */
+export function writePieces(input: Input, changes: Changes, results: readonly Problem[]): readonly string[] {
   const { parts } = input.layout;
   const [first] = parts;
   if (first?.resourceList !== undefined) {
@@ -26,21 +31,21 @@ export function writeOutput(input: Input, changes: Changes, results: readonly Pr
   const texts = parts.map((part, number) => {
     const rewrites = rewritesOf(input, changes, number);
     const documents = rewrites.documents.map(({ site, rewrite }) => editDocument(part, site, rewrite));
-    return apply(part, [...documents, ...editLists(part, rewrites, appended)]);
+    return apply(part, [...documents, ...editLists(part, rewrites, appended)]).join('');
   });
-  if (appended !== undefined) return texts.join('');
-  if (first?.json === true && parts.length === 1) return writeJson(first.text, texts[0] ?? '', changes.append);
-  return joinDocuments(texts, changes.append, first?.newline ?? '\n');
+  if (appended !== undefined) return texts;
+  if (first?.json === true && parts.length === 1) return [writeJson(first.text, texts[0] ?? '', changes.append)];
+  return [joinDocuments(texts, changes.append, first?.newline ?? '\n')];
 }
 
-function apply(part: Part, edits: readonly Edit[]): string {
+function apply(part: Part, edits: readonly Edit[]): readonly string[] {
   const { text, newline } = part;
   const isExtended = edits.some((edit) => edit.start === text.length && edit.text !== '');
   // The last lines leave, so the text ends with the newline before them.
   const isCut = edits.some(
     ({ start, end }) => start < end && end === text.length && /[\r\n]/.test(text[start - 1] ?? ''),
   );
-  return applyEdits(text, isExtended && !isCut ? [...closeText(text, newline), ...edits] : edits);
+  return editedPieces(text, isExtended && !isCut ? [...closeText(text, newline), ...edits] : edits);
 }
 
 /** A removed document leaves with its marker; a replaced one keeps it. */

@@ -16,7 +16,7 @@ function narrowPipe(taken: number[]): Write {
 describe('writing all', () => {
   it('goes on until a pipe has taken every byte', () => {
     const taken: number[] = [];
-    writeAll(1, 'héllo, wörld', narrowPipe(taken));
+    writeAll(1, ['héllo, ', '', 'wörld'], narrowPipe(taken));
     assert.equal(Buffer.from(taken).toString(), 'héllo, wörld');
   });
 
@@ -29,7 +29,7 @@ describe('writing all', () => {
     // Of two code units each; wherever the cut is, one of the two texts has such a character there.
     for (const text of ['\u{1f6aa}'.repeat(100_000), `x${'\u{1f6aa}'.repeat(100_000)}`]) {
       written.length = 0;
-      writeAll(1, text, pipe);
+      writeAll(1, [text], pipe);
       assert.ok(written.length > 1);
       assert.ok(Buffer.concat(written).equals(Buffer.from(text)));
     }
@@ -39,7 +39,7 @@ describe('writing all', () => {
     const broken: Write = () => {
       throw Object.assign(new Error('gone'), { code: 'EPIPE' });
     };
-    assert.throws(() => writeAll(1, 'x', broken), { code: 'EPIPE' });
-    writeAll(1, '', broken);
+    assert.throws(() => writeAll(1, ['x'], broken), { code: 'EPIPE' });
+    writeAll(1, ['', ''], broken);
   });
 });

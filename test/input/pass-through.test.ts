@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeOutput } from '../../src/emit/write-output.ts';
 import type { Input } from '../../src/model/input.ts';
 import { splitDocuments } from '../../src/parse/input/document.ts';
-import { splitLines, startOfLine } from '../../src/parse/input/lines.ts';
+import { behindLine, splitLines, startOfLine } from '../../src/parse/input/lines.ts';
 import { describeCases } from '../cases/case-folder.ts';
 import { type CorpusFile, caseInputs, samples, uglyFiles, yamlFiles } from './corpus.ts';
 import { NO_CHANGES, open } from './opened.ts';
@@ -83,7 +83,7 @@ function wrapDocuments(text: string): string | undefined {
   const items = splitDocuments(text, lines).map(({ contentFrom, contentTo, hasMarker }) => {
     const from = hasMarker ? contentFrom + 1 : contentFrom;
     const content = Array.from({ length: Math.max(0, contentTo - from) }, (_, number) => from + number);
-    return content.map((number) => `  ${text.slice(lines.starts[number], lines.nexts[number])}`).join('');
+    return content.map((number) => `  ${text.slice(lines.starts[number], behindLine(lines, number))}`).join('');
   });
   const kept = items.filter((item) => /^ *[^#\s]/m.test(item));
   const newline = text.includes('\r\n') ? '\r\n' : '\n';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { splitDocuments } from '../../src/parse/input/document.ts';
-import { splitLines, startOfLine } from '../../src/parse/input/lines.ts';
+import { behindLine, splitLines, startOfLine } from '../../src/parse/input/lines.ts';
 import { readPlain } from '../../src/parse/plain/read-plain.ts';
 import { describeCases } from '../cases/case-folder.ts';
 import { caseInputs, samples, uglyFiles, yamlFiles } from '../input/corpus.ts';
@@ -153,7 +153,7 @@ function documentsOf(text: string): string[] {
   return splitDocuments(text, lines)
     .map(({ contentFrom, contentStart, contentTo }) => {
       const start = text.startsWith('---', startOfLine(lines, contentFrom))
-        ? (lines.nexts[contentFrom] ?? 0)
+        ? behindLine(lines, contentFrom)
         : contentStart;
       return text.slice(start, startOfLine(lines, contentTo));
     })

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/layout.ts';
-import { hasText, isFiller, type Lines, nextNotDeeper, startOfLine } from './lines.ts';
+import { behindLine, hasText, isFiller, type Lines, nextNotDeeper, startOfLine } from './lines.ts';
 import { isDash } from './section.ts';
 
 /** One entry of a list in block style: whole lines of the text. */
@@ -47,5 +47,5 @@ export function sliceEntries(text: string, lines: Lines, from: number, to: numbe
 }
 
 function entryOf(lines: Lines, from: number, to: number): EntryLines {
-  return { from, to, start: startOfLine(lines, from), end: lines.nexts[to - 1] as number };
+  return { from, to, start: startOfLine(lines, from), end: behindLine(lines, to - 1) };
 }

@@ -1,15 +1,23 @@
 import type { Problem } from '../../model/problem.ts';
 
-/** Decodes UTF-8, keeping a byte order mark. Anything else is a problem that says what it looks like. */
-export function decode(bytes: Uint8Array): { readonly text: string } | { readonly problem: Problem } {
-  const utf16 = utf16Name(bytes);
-  if (utf16 !== undefined) return { problem: encodingProblem(`got ${utf16}`) };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    const line = lineOfBadByte(bytes);
-    return { problem: encodingProblem(`got bytes that are not (line ${line})`) };
+/**
+ * Decodes UTF-8, keeping a byte order mark. Anything else is a problem that says what it looks like. The bytes come in
+ * pieces that end with a character.
+ */
+export function decode(pieces: Iterable<Uint8Array>): { readonly text: string } | { readonly problem: Problem } {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const texts: string[] = [];
+  for (const bytes of pieces) {
+    const utf16 = texts.length === 0 ? utf16Name(bytes) : undefined;
+    if (utf16 !== undefined) return { problem: encodingProblem(`got ${utf16}`) };
+    try {
+      texts.push(decoder.decode(bytes));
+    } catch {
+      const line = texts.reduce((lines, text) => lines + newlinesIn(text), lineOfBadByte(bytes));
+      return { problem: encodingProblem(`got bytes that are not (line ${line})`) };
+    }
   }
+  return { text: texts.length === 1 ? (texts[0] as string) : texts.join('') };
 }
 
 function encodingProblem(got: string): Problem {
@@ -32,4 +40,8 @@ function lineOfBadByte(bytes: Uint8Array): number {
   let at = 0;
   while (at < bytes.length && bytes[at] === encoded[at]) at += 1;
   return bytes.subarray(0, at).filter((byte) => byte === 10).length + 1;
+}
+
+function newlinesIn(text: string): number {
+  return text.split('\n').length - 1;
 }

@@ -3,13 +3,12 @@
  * more room than the text itself, and the collector would carry all of them through a run.
  */
 export interface Lines {
+  readonly text: string;
   readonly length: number;
   /** Offset of a line's first character, behind a byte order mark. */
   readonly starts: Int32Array;
   /** Offset of its end, without the line break. */
   readonly ends: Int32Array;
-  /** Offset of the next line. */
-  readonly nexts: Int32Array;
   /** Number of leading spaces. Tabs are not indentation in YAML. */
   readonly columns: Int32Array;
   /** Code of the first character that is not a space; 0 in a blank line. A tab only where something follows it. */
@@ -40,7 +39,7 @@ export function splitLines(text: string): Lines {
     from = readLine(text, from, hasCr, table, length);
   }
   fillUntils(table, length);
-  return { ...table, length };
+  return { ...table, text, length };
 }
 
 /** From the last line to the first, so that a line jumps over all that is deeper, and each line is jumped over once. */
@@ -54,7 +53,7 @@ function fillUntils({ columns, firsts, untils }: Table, length: number): void {
   }
 }
 
-type Table = Omit<Lines, 'length'>;
+type Table = Omit<Lines, 'text' | 'length'>;
 
 /** The system gives the room when it is written to. */
 function tableFor(size: number): Table {
@@ -62,7 +61,6 @@ function tableFor(size: number): Table {
   return {
     starts: column(),
     ends: column(),
-    nexts: column(),
     columns: column(),
     firsts: new Uint16Array(size),
     untils: column(),
@@ -71,7 +69,7 @@ function tableFor(size: number): Table {
 
 function grown(table: Table): Table {
   const larger = tableFor(table.starts.length * 2);
-  for (const name of ['starts', 'ends', 'nexts', 'columns', 'firsts'] as const) larger[name].set(table[name]);
+  for (const name of ['starts', 'ends', 'columns', 'firsts'] as const) larger[name].set(table[name]);
   return larger;
 }
 
@@ -81,14 +79,12 @@ function readLine(text: string, from: number, hasCr: boolean, table: Table, numb
   let at = start;
   while (text.charCodeAt(at) === SPACE) at += 1;
   const end = endOfLine(text, at, hasCr);
-  const next = hasCr ? nextLine(text, end) : Math.min(end + 1, text.length);
   const first = at < end ? text.charCodeAt(at) : 0;
   table.starts[number] = start;
   table.ends[number] = end;
-  table.nexts[number] = next;
   table.columns[number] = at - start;
   table.firsts[number] = first === TAB && isBlank(text, at, end) ? 0 : first;
-  return next;
+  return behindBreak(text, end);
 }
 
 function isBlank(text: string, from: number, end: number): boolean {
@@ -111,7 +107,8 @@ function endOfLine(text: string, from: number, hasCr: boolean): number {
   return cr < 0 ? end : from + cr;
 }
 
-function nextLine(text: string, end: number): number {
+/** Offset behind the line break at an offset. */
+function behindBreak(text: string, end: number): number {
   return text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF ? end + 2 : Math.min(end + 1, text.length);
 }
 
@@ -138,8 +135,13 @@ export function hasText({ firsts }: Lines, from: number, to: number): boolean {
 }
 
 /** Offset of a line by its number; the text's end behind the last one. */
-export function startOfLine({ length, starts, nexts }: Lines, number: number): number {
-  return (number < length ? starts[number] : nexts[length - 1]) ?? 0;
+export function startOfLine({ text, length, starts }: Lines, number: number): number {
+  return number < length ? (starts[number] as number) : text.length;
+}
+
+/** Offset behind a line and its line break. */
+export function behindLine({ text, ends }: Lines, number: number): number {
+  return behindBreak(text, ends[number] as number);
 }
 
 /** Number of the line that holds an offset. */

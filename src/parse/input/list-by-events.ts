@@ -3,7 +3,7 @@ import type { Entries, Span } from '../../model/layout.ts';
 import { anchorUses } from './aliases.ts';
 import { sliceEntries } from './block-entries.ts';
 import type { Entry, ItemsRead } from './entry.ts';
-import { lineOf } from './lines.ts';
+import { behindLine, lineOf } from './lines.ts';
 import { isNull, valueAt } from './look-at-node.ts';
 import { childrenOf, eventOf, spanOf, type YamlNode } from './yaml-tree.ts';
 
@@ -72,7 +72,7 @@ function emptyList({ source, content }: Entry, items: YamlNode): ItemsRead | und
   const at = isWritten ? written.start - lead : written.start + (colon ?? 0);
   const value = { start: at, end: isWritten ? written.end : at };
   const number = lineOf(lines, value.start);
-  const nextLine = isFlow ? undefined : lines.nexts[number];
+  const nextLine = isFlow ? undefined : behindLine(lines, number);
   const layout: Entries = { kind: 'none', value, nextLine, column: lines.columns[number] as number };
   return { kind: 'list', list: { layout, entries: [], uses: new Map() } };
 }

@@ -2,7 +2,7 @@ import type { Entries } from '../../model/layout.ts';
 import { sharesAnchors } from './anchors.ts';
 import { sliceEntries } from './block-entries.ts';
 import type { Entry, ItemsRead, OpenedList } from './entry.ts';
-import { type Lines, startOfLine } from './lines.ts';
+import { behindLine, type Lines, startOfLine } from './lines.ts';
 import { openByEvents } from './list-by-events.ts';
 import type { Section, Sections } from './section.ts';
 import { SlicedEntry } from './sliced-entry.ts';
@@ -55,6 +55,6 @@ function openByLines(entry: Entry, sections: Sections): ItemsRead | undefined {
 
 function noEntries(section: Section, value: string, lines: Lines, column: number): OpenedList {
   const span = { start: section.value, end: section.value + value.length };
-  const layout: Entries = { kind: 'none', value: span, nextLine: lines.nexts[section.from], column };
+  const layout: Entries = { kind: 'none', value: span, nextLine: behindLine(lines, section.from), column };
   return { layout, entries: [], uses: new Map() };
 }

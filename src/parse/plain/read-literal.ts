@@ -35,7 +35,7 @@ export function readLiteral(
       if (end - start > indent) throw ODD;
       written.push('');
     } else if ((columns[next] as number) >= indent) {
-      if (lines.nexts[next] === end) throw ODD;
+      if (end === text.length) throw ODD;
       written.push(text.slice(start + indent, end));
       filled = written.length;
     } else if ((columns[next] as number) > column) throw ODD;
