@@ -43,26 +43,42 @@ const DECIMAL = /^[0-9]+(?:\.[0-9]+)?$/;
 /** '' for an empty mapping. */
 function printMapping(mapping: Mapping, indent: string): string {
   let printed = '';
-  for (const key of Object.keys(mapping)) {
-    const lead = printed === '' ? '' : indent;
-    printed += `${lead}${printKey(key)}${printValue(mapping[key], indent)}`;
+  let lead = '';
+  let keys = keysBehind(lead);
+  // Not by a list of the keys: one for each mapping is a fifth of what printing allocates.
+  for (const key in mapping) {
+    if (!Object.hasOwn(mapping, key)) continue;
+    const written = keys.get(key) ?? rememberKey(keys, lead, key);
+    printed += written + printValue(mapping[key], indent);
+    if (lead === indent) continue;
+    lead = indent;
+    keys = keysBehind(lead);
   }
   return printed;
 }
 
-/** Policies have few keys. */
-const printedKeys = new Map<string, string>();
+/** Policies have few keys, at few depths: as they are written, by what stands before them. */
+const printedKeys = new Map<string, Map<string, string>>();
+const MOST_KEYS = 100;
 
-function printKey(key: string): string {
-  const known = printedKeys.get(key);
+function keysBehind(indent: string): Map<string, string> {
+  const known = printedKeys.get(indent);
   if (known !== undefined) return known;
-  if (!KEY.test(key) || WORD.test(key)) throw ODD;
-  const printed = `${key}:`;
-  if (printedKeys.size < MOST_KEYS) printedKeys.set(key, printed);
-  return printed;
+  const keys = new Map<string, string>();
+  if (printedKeys.size < MOST_KEYS) printedKeys.set(indent, keys);
+  return keys;
 }
 
-const MOST_KEYS = 100;
+function rememberKey(keys: Map<string, string>, indent: string, key: string): string {
+  const written = indent + printKey(key);
+  if (keys.size < MOST_KEYS) keys.set(key, written);
+  return written;
+}
+
+function printKey(key: string): string {
+  if (!KEY.test(key) || WORD.test(key)) throw ODD;
+  return `${key}:`;
+}
 
 /** What stands behind a colon, with the newline. */
 function printValue(value: unknown, indent: string): string {
@@ -76,8 +92,9 @@ function printValue(value: unknown, indent: string): string {
 }
 
 function printList(list: readonly unknown[], indent: string): string {
+  const dash = `${indent}- `;
   let printed = '';
-  for (const entry of list) printed += `${indent}- ${printEntry(entry, indent)}`;
+  for (let at = 0; at < list.length; at += 1) printed += dash + printEntry(list[at], indent);
   return printed;
 }
 

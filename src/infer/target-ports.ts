@@ -42,9 +42,7 @@ export function defaultPorts({ workload, services, named }: Front): PortSet {
 /** The container ports that Services lead to. */
 function allTargets(services: readonly Service[], workload: Workload): readonly PortRange[] {
   const targets: PortRange[] = [];
-  for (const { ports } of services) {
-    for (const port of ports) for (const target of targetPorts(port, workload)) targets.push(target);
-  }
+  for (const { ports } of services) for (const port of ports) addTargets(port, workload, targets);
   return targets;
 }
 
@@ -68,9 +66,15 @@ export function writtenPorts(term: PortTerm): PortSet | undefined {
 }
 
 /** The container ports that a Service's port leads to on one workload; none where it lacks the name. */
-export function targetPorts({ targetPort, protocol }: ServicePort, workload: Workload): PortRange[] {
-  if (typeof targetPort === 'number') return [{ protocol, port: targetPort, endPort: targetPort }];
-  return rangesNamed(workload.ports, targetPort, protocol);
+export function targetPorts(port: ServicePort, workload: Workload): PortRange[] {
+  const targets: PortRange[] = [];
+  addTargets(port, workload, targets);
+  return targets;
+}
+
+function addTargets({ targetPort, protocol }: ServicePort, { ports }: Workload, into: PortRange[]): void {
+  if (typeof targetPort === 'number') into.push({ protocol, port: targetPort, endPort: targetPort });
+  else addNamed(ports, targetPort, protocol, into);
 }
 
 type NumberTerm = Extract<PortTerm, { kind: 'range' }>;
@@ -127,12 +131,22 @@ function readName(name: string, protocol: Protocol | undefined, front: Front): P
 }
 
 /** The container ports of a name, of all protocols where none is said. */
-function rangesNamed(ports: Workload['ports'], name: string | undefined, protocol: Protocol | undefined): PortRange[] {
+function rangesNamed(ports: Workload['ports'], name: string, protocol: Protocol | undefined): PortRange[] {
   const ranges: PortRange[] = [];
-  for (const port of ports) {
-    if (port.name === name && (protocol === undefined || port.protocol === protocol)) ranges.push(single(port));
-  }
+  addNamed(ports, name, protocol, ranges);
   return ranges;
+}
+
+function addNamed(
+  ports: Workload['ports'],
+  name: string | undefined,
+  protocol: Protocol | undefined,
+  into: PortRange[],
+): void {
+  for (let at = 0; at < ports.length; at += 1) {
+    const port = ports[at] as Workload['ports'][number];
+    if (port.name === name && (protocol === undefined || port.protocol === protocol)) into.push(single(port));
+  }
 }
 
 /** Where the Service ports of a name lead to. */
