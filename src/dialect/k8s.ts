@@ -40,9 +40,7 @@ function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
 }
 
 function portsOf(ports: readonly PortMatch[]): object[] {
-  const written: object[] = [];
-  for (const match of ports) for (const port of singlePorts(match)) written.push(portOf(port));
-  return written;
+  return ports.flatMap((match) => singlePorts(match).map(portOf));
 }
 
 function peerOf(peer: Peer): object {

@@ -8,13 +8,13 @@ import { printPlain } from './print-plain.ts';
  * else than a string (`y`, `on`, `0o7`, `1_0`).
  */
 export function printManifest(value: Manifest): string {
-  return printPlain(value, '') ?? dumpYaml(value);
+  return printPlain(value, '', '') ?? dumpYaml(value);
 }
 
 /** Prints one entry of a list whose dashes stand at `column`. */
 export function printEntry(value: Manifest, column: number): string {
-  const plain = printPlain(value, ' '.repeat(column + 2));
-  return plain === undefined ? indentEntry(dumpYaml(value), column) : `${' '.repeat(column)}- ${plain}`;
+  const indent = ' '.repeat(column);
+  return printPlain(value, `${indent}- `, `${indent}  `) ?? indentEntry(dumpYaml(value), column);
 }
 
 /** A printed object as an entry of a list whose dashes stand at `column`; an entry has no `...` at its end. */

@@ -1,17 +1,17 @@
 /**
  * Prints plain data in block style without the YAML printer, which takes ten times as long; the text is the same, and a
- * property test holds it to that. `indent` stands before every line but the first. Undefined, which is the printer's
- * turn, at the first value that is not in this list:
+ * property test holds it to that. `lead` stands before the first line, `indent` before every other one. Undefined, which
+ * is the printer's turn, at the first value that is not in this list:
  * - mappings and lists in each other, but no list directly in a list;
  * - whole numbers, `true` and `false`;
  * - text of printable ASCII that begins with a letter or `/` and does not end in a space; with `: ` or another reason
  *   for quotes, only without a quote in it;
  * - text of several such lines; ranges of addresses, and what looks like a decimal number.
  */
-export function printPlain(value: object, indent: string): string | undefined {
+export function printPlain(value: object, lead: string, indent: string): string | undefined {
   try {
     const printed = printMapping(value as Mapping, indent);
-    return printed === '' ? undefined : inOnePiece(printed);
+    return printed === '' ? undefined : inOnePiece(lead + printed);
   } catch (error) {
     if (error === ODD) return undefined;
     throw error;

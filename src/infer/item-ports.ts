@@ -123,7 +123,7 @@ function isAllDeclared(read: readonly ReadOn[]): boolean {
 }
 
 function declaredBySome(read: readonly ReadOn[]): PortSet {
-  const [only] = read;
+  const only = read[0];
   if (read.length === 1 && only !== undefined) return only.reading.kind === 'declared' ? only.reading.ports : [];
   return unionAll(read.flatMap(({ reading }) => (reading.kind === 'declared' ? [reading.ports] : [])));
 }

@@ -157,7 +157,7 @@ function selectorOf(namespace: string, { speaker }: Context): LabelSelector | un
 function resolveNamespace(written: string, item: Item, context: Context): string | undefined {
   const { namespaces, cluster } = context.names;
   const meant = namespacesMeant(namespaces, written, context.speaker);
-  const [namespace] = meant;
+  const namespace = meant[0];
   if (meant.length > 1 || namespace === undefined) {
     return fail(context, {
       code: 'ambiguous-peer',

@@ -23,7 +23,7 @@ export function resolveObject(
   place: Place,
   report: Report,
 ): ResolvedPeer | undefined {
-  const [first] = candidates;
+  const first = candidates[0];
   if (first === undefined) return undefined;
   if (candidates.length > 1 && !sharePods(candidates.map((named) => podsOfNamed(named, cluster)))) {
     reportAmbiguous(candidates, item, cluster, place, report);
@@ -78,7 +78,7 @@ function whyNotExternal({ config }: Cluster): string {
 
 /** The pods of every workload of a name, since each declares ports of its own; once where one lends another its template. */
 function workloadsOf(named: readonly Named[], cluster: Cluster): readonly Workload[] {
-  const [only] = named;
+  const only = named[0];
   if (named.length === 1 && only !== undefined) {
     const found = podsOfNamed(only, cluster);
     if (found.length < 2) return found;

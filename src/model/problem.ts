@@ -33,14 +33,13 @@ export type Place = Pick<Problem, 'resource' | 'field' | 'file' | 'fileIndex' | 
 
 /** The place of a problem in an object that was read from the input. */
 export function placeOf(resource: Resource, field?: string): Place {
-  const { source } = resource;
-  return {
-    resource,
-    ...(source.item < 0 ? {} : { item: source.item }),
-    ...(field === undefined ? {} : { field }),
-    ...(source.file === undefined ? {} : { file: source.file }),
-    ...(source.fileIndex === undefined ? {} : { fileIndex: source.fileIndex }),
-  };
+  const { item, file, fileIndex } = resource.source;
+  const place: { -readonly [Key in keyof Place]: Place[Key] } = { resource };
+  if (item >= 0) place.item = item;
+  if (field !== undefined) place.field = field;
+  if (file !== undefined) place.file = file;
+  if (fileIndex !== undefined) place.fileIndex = fileIndex;
+  return place;
 }
 
 /** Whether the run failed. */

@@ -1,7 +1,7 @@
 import type { Caller, CallerSource } from '../model/caller.ts';
 import { groupKindOf } from '../model/group-kind.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
-import { isMapping } from './fields.ts';
+import { fieldsOf, isMapping } from './fields.ts';
 import { readLabelSelector } from './label-selector.ts';
 import type { ReadObject } from './resource.ts';
 
@@ -168,7 +168,10 @@ function monitored(endpoints: string, targetOf: (selector: LabelSelector) => Cal
   return (object, namespace) => {
     const spec = at(object.fields.value, 'spec');
     if (!isMapping(spec)) return [];
-    const selector = readLabelSelector({ ...object.fields, path: 'spec', value: spec, report: () => {} }, 'selector');
+    const selector = readLabelSelector(
+      fieldsOf(spec, object.fields.place, () => {}),
+      'selector',
+    );
     if (selector === undefined) return [];
     const target = targetOf(selector);
     // Names are those of the Service's ports in a ServiceMonitor, and of the pods' in a PodMonitor.

@@ -7,17 +7,44 @@ import { NO_STRINGS, newStringMap } from './string-map.ts';
  * Absent and null are both undefined, as the API server reads them. Every reader answers undefined after a report,
  * so that one wrong field makes one problem.
  */
-export interface Fields {
-  /** Path from the object's root: `spec.ports[0]`; '' at the root. */
-  readonly path: string;
+export class Fields {
   readonly value: Readonly<Record<string, unknown>>;
   readonly place: Place;
   readonly report: Report;
+  private readonly outer: Fields | undefined;
+  private readonly key: string;
+  private readonly index: number | undefined;
+
+  constructor(value: Fields['value'], place: Place, report: Report, outer?: Fields, key = '', index?: number) {
+    this.value = value;
+    this.place = place;
+    this.report = report;
+    this.outer = outer;
+    this.key = key;
+    this.index = index;
+  }
+
+  /** Path from the object's root: `spec.ports[0]`; '' at the root. Put together when a problem asks for it. */
+  get path(): string {
+    if (this.outer === undefined) return '';
+    const path = pathOf(this.outer, this.key);
+    return this.index === undefined ? path : `${path}[${this.index}]`;
+  }
+
+  /** The fields of a mapping at `key`, or in a list there. */
+  within(key: string, value: Fields['value'], index?: number): Fields {
+    return new Fields(value, this.place, this.report, this, key, index);
+  }
+
+  /** Other fields at the same path. */
+  as(value: Fields['value']): Fields {
+    return new Fields(value, this.place, this.report, this.outer, this.key, this.index);
+  }
 }
 
 /** The fields of a whole object. */
 export function fieldsOf(value: Readonly<Record<string, unknown>>, place: Place, report: Report): Fields {
-  return { path: '', value, place, report };
+  return new Fields(value, place, report);
 }
 
 const NONE: readonly Fields[] = [];
@@ -26,12 +53,7 @@ const NONE: readonly Fields[] = [];
 export function mapping(fields: Fields, key: string): Fields | undefined {
   const value = valueAt(fields, key);
   if (value === undefined) return undefined;
-  const path = pathOf(fields, key);
-  return isMapping(value) ? inside(fields, path, value) : wrongType(fields, path, 'a mapping', value);
-}
-
-function inside({ place, report }: Fields, path: string, value: Fields['value']): Fields {
-  return { path, value, place, report };
+  return isMapping(value) ? fields.within(key, value) : wrongType(fields, pathOf(fields, key), 'a mapping', value);
 }
 
 /** The entries of a list of mappings at `key`; [] when absent. */
@@ -41,9 +63,8 @@ export function mappings(fields: Fields, key: string): readonly Fields[] {
   const found: Fields[] = [];
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index];
-    const path = `${pathOf(fields, key)}[${index}]`;
-    if (isMapping(value)) found.push(inside(fields, path, value));
-    else wrongType(fields, path, 'a mapping', value);
+    if (isMapping(value)) found.push(fields.within(key, value, index));
+    else wrongType(fields, `${pathOf(fields, key)}[${index}]`, 'a mapping', value);
   }
   return found;
 }

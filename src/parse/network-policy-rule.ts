@@ -32,7 +32,7 @@ function isUnrestricted(fields: Fields, key: string): boolean {
 /** The entries of a list of objects at `key`; the API decodes a null entry as an empty object. */
 export function entries(fields: Fields, key: string): readonly Fields[] {
   const objects = list(fields, key).map((entry) => entry ?? {});
-  return mappings({ ...fields, value: { [key]: objects } }, key);
+  return mappings(fields.as({ [key]: objects }), key);
 }
 
 /** Whether a field is there, of whatever type; null is absent. */

@@ -25,7 +25,7 @@ export function readNetworkPolicy(
   report: Report,
 ): NetworkPolicy | undefined {
   const root = fieldsOf(value, placeOf(resource), report);
-  const spec = mapping(root, 'spec') ?? (isPresent(root, 'spec') ? undefined : { ...root, path: 'spec', value: {} });
+  const spec = mapping(root, 'spec') ?? (isPresent(root, 'spec') ? undefined : root.within('spec', {}));
   const podSelector = spec && readPodSelector(spec);
   if (spec === undefined || podSelector === undefined) return undefined;
   const types = readPolicyTypes(spec);

@@ -1,7 +1,7 @@
 import type { ContainerPort, Protocol } from '../model/port.ts';
 import { PROTOCOLS } from '../model/port.ts';
 import type { StringMap } from '../model/resource.ts';
-import { boolean, type Fields, mapping, mappings, oneOf, portNumber, string, stringMap } from './fields.ts';
+import { boolean, type Fields, fieldsOf, mapping, mappings, oneOf, portNumber, string, stringMap } from './fields.ts';
 import { probedPorts } from './probed-ports.ts';
 
 /** What policies need to know of a pod template, or of a Pod. */
@@ -43,7 +43,7 @@ function numbersProbed(container: Fields): number[] {
   const probed = probedPorts(container.value);
   if (probed.length === 0) return [];
   const named = (name: string): number[] =>
-    containerPorts({ ...container, report: () => undefined })
+    containerPorts(fieldsOf(container.value, container.place, () => undefined))
       .filter((declared) => declared.name === name)
       .map(({ port }) => port);
   return probed.flatMap((port) => (typeof port === 'number' ? [port] : named(port)));

@@ -37,7 +37,7 @@ export function mergeRules(grants: RuleSet): readonly Rule[] {
 }
 
 function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
-  const [only] = peers;
+  const only = peers[0];
   if (peers.length === 1 && only !== undefined) return only === 'all' ? 'all' : [canonicalOf(only)];
   const alike = mergeAlike(peers);
   if (alike !== undefined) return [alike];
@@ -66,7 +66,7 @@ function mergeAlike(peers: readonly RulePeer[]): PodsPeer | undefined {
 function labelOf(peer: RulePeer | undefined): string | undefined {
   if (peer === undefined || peer === 'all' || peer.kind !== 'pods' || peer.namespaceSelector !== undefined)
     return undefined;
-  const [only] = peer.podSelector;
+  const only = peer.podSelector[0];
   return peer.podSelector.length === 1 && only?.operator === 'In' ? only.key : undefined;
 }
 
@@ -106,7 +106,7 @@ function mergeSlot(peers: readonly PodsPeer[], slot: string): PodsPeer[] {
 }
 
 function mergeGroup(group: readonly PodsPeer[], slot: string): readonly PodsPeer[] {
-  const [first] = group;
+  const first = group[0];
   if (first === undefined || group.length === 1) return group;
   return [
     canonicalPeer(
@@ -182,14 +182,14 @@ function distinct(peers: readonly PodsPeer[]): readonly PodsPeer[] {
 function areSame(a: PortSet, b: PortSet): boolean {
   if (a === b) return true;
   if (a === 'all' || b === 'all' || a.length !== 1 || b.length !== 1) return false;
-  const [one] = a;
-  const [other] = b;
+  const one = a[0];
+  const other = b[0];
   return one?.port === other?.port && one?.endPort === other?.endPort && one?.protocol === other?.protocol;
 }
 
 function portsKey(ports: PortSet): string {
   if (ports === 'all') return 'all';
-  const [only] = ports;
+  const only = ports[0];
   if (ports.length === 1 && only !== undefined) return `${only.protocol} ${only.port}-${only.endPort}`;
   return ports.map(({ protocol, port, endPort }) => `${protocol} ${port}-${endPort}`).join(' ');
 }

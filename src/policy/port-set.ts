@@ -2,7 +2,7 @@ import { type PortRange, type PortSet, PROTOCOLS, type Protocol } from '../model
 
 /** The set of these ranges, in the one form in which equal sets are written alike. */
 export function portSet(ranges: readonly PortRange[]): readonly PortRange[] {
-  const [first] = ranges;
+  const first = ranges[0];
   if (first === undefined) return NO_RANGES;
   if (ranges.length === 1) return [{ protocol: first.protocol, port: first.port, endPort: first.endPort }];
   const merged: PortRange[] = [];
@@ -63,7 +63,7 @@ export function subtract(left: PortSet, right: PortSet): PortSet {
 export function covers(outer: PortSet, inner: PortSet): boolean {
   if (outer === 'all' || outer === inner) return true;
   if (inner === 'all') return false;
-  const [only] = inner;
+  const only = inner[0];
   // Most often one port that was asked for.
   if (inner.length === 1 && only !== undefined && outer.some((range) => holds(range, only))) return true;
   const left = subtract(inner, outer);

@@ -26,7 +26,7 @@ export function canonicalSelector(selector: LabelSelector): LabelSelector {
 
 /** A string that is the same for selectors that are written alike once they are canonical. */
 export function selectorKey(selector: LabelSelector): string {
-  const [first] = selector;
+  const first = selector[0];
   if (first === undefined) return '';
   return selector.length === 1 ? requirementKey(first) : selector.map(requirementKey).sort().join('&');
 }

@@ -116,7 +116,7 @@ describe('printing without the YAML printer', () => {
     let printed = 0;
     fc.assert(
       fc.property(manifest, (value) => {
-        const plain = printPlain(value, '');
+        const plain = printPlain(value, '', '');
         if (plain !== undefined) assert.equal(plain, dumpYaml(value));
         if (plain !== undefined) printed += 1;
       }),
@@ -141,7 +141,7 @@ describe('printing without the YAML printer', () => {
       { a: { [word]: 1 } },
       { a: [{ b: word }] },
     ]).filter((value) => {
-      const plain = printPlain(value, '');
+      const plain = printPlain(value, '', '');
       if (plain !== undefined) assert.equal(plain, dumpYaml(value));
       return plain !== undefined;
     });

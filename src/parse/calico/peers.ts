@@ -53,7 +53,7 @@ function podsOf(entity: Fields, own: string | undefined): readonly PodsPeer[] | 
   const meant = readPods({ fields: entity, pods: 'selector', namespaces: 'namespaceSelector', own: place });
   if ('why' in meant) return meant.why;
   if (!isPresent(entity, 'notSelector')) return meant.pods;
-  const opposite = { ...entity, value: { notSelector: `!(${string(entity, 'notSelector') || 'all()'})` } };
+  const opposite = entity.as({ notSelector: `!(${string(entity, 'notSelector') || 'all()'})` });
   const others = readPods({ fields: opposite, pods: 'notSelector', namespaces: undefined, own: undefined });
   if ('why' in others) return others.why;
   return meant.pods.flatMap((pods) => others.pods.map((other) => both(pods, other)));

@@ -33,7 +33,7 @@ export function readCalicoPolicy(
   report: Report,
 ): readonly NetworkPolicy[] {
   const root = fieldsOf(fields.value, placeOf(resource), report);
-  const spec = mapping(root, 'spec') ?? { ...root, path: 'spec', value: {} };
+  const spec = mapping(root, 'spec') ?? root.within('spec', {});
   warnUnknownFields(spec, KNOWN, 'the policy is read without it');
   // These are about nodes, and about traffic before it is known whose it is.
   if (spec.value['doNotTrack'] === true || spec.value['preDNAT'] === true) return [];

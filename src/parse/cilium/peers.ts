@@ -1,7 +1,7 @@
 import { ENTITIES } from '../../model/entities.ts';
 import type { Action, EntityPeer, HostPeer, IpBlockPeer, Peer, ServicePeer } from '../../model/network-policy.ts';
 import { containsRange, parseIpRange } from '../../policy/ip-range.ts';
-import { type Fields, list, mapping, pathOf, string, strings } from '../fields.ts';
+import { type Fields, list, mapping, string, strings } from '../fields.ts';
 import { entries, isPresent } from '../network-policy-rule.ts';
 import { refused, unread } from '../unread.ts';
 import { type EndpointSelector, readEndpointSelector, whyUnknown } from './endpoint-selector.ts';
@@ -50,7 +50,7 @@ export function readPeers(fields: Fields, scope: RuleScope): WrittenPeers {
 
 /** An endpoint selector in a list is the entry itself. */
 function readEndpoint(entry: Fields, scope: RuleScope): readonly Peer[] {
-  const selector = readEndpointSelector({ ...entry, value: { '': entry.value } }, '');
+  const selector = readEndpointSelector(entry.as({ '': entry.value }), '');
   if (selector === undefined || !isUnderstood(entry, selector, scope)) return [];
   const { pod, namespace, reserved } = selector;
   const named = reserved.filter(({ operator }) => operator === 'In' || operator === 'Exists');
@@ -136,7 +136,7 @@ function readService(fields: Fields, { namespace }: RuleScope): readonly Service
 
 function notKnown(what: string): ReadPeers {
   return (fields, key) => {
-    unread({ ...fields, path: pathOf(fields, key) }, undefined, `names ${what}: it is read as matching nothing`);
+    unread(fields, key, `names ${what}: it is read as matching nothing`);
     return [];
   };
 }

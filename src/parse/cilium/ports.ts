@@ -43,7 +43,7 @@ const WORDS = [...PROTOCOLS, 'ANY', 'ICMP', 'ICMPv6', 'ICMPV6', 'VRRP', 'IGMP'] 
 /** Absent is ANY. What has no ports opens none. */
 function readProtocols(fields: Fields): readonly Protocol[] {
   const word = fields.value['protocol'];
-  const upper = typeof word === 'string' ? { ...fields, value: { protocol: word.toUpperCase() } } : fields;
+  const upper = typeof word === 'string' ? fields.as({ protocol: word.toUpperCase() }) : fields;
   const protocol = word === '' ? 'ANY' : (oneOf(upper, 'protocol', WORDS) ?? (word == null ? 'ANY' : undefined));
   return protocol === 'ANY' ? PROTOCOLS : PROTOCOLS.filter((known) => known === protocol);
 }
@@ -65,7 +65,7 @@ function requestText(rule: Fields): string {
   const headers = [
     ...strings(rule, 'headers'),
     ...entries(rule, 'headerMatches').map((match) =>
-      Object.values(stringMap({ ...match, value: { match: match.value } }, 'match')).join(' '),
+      Object.values(stringMap(match.as({ match: match.value }), 'match')).join(' '),
     ),
   ];
   return [
