@@ -25,21 +25,45 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const HASH = 35;
-const BYTE_ORDER_MARK = 0xfeff;
+const BYTE_ORDER_MARK = '\uFEFF';
 /** Manifests have lines of about 25 characters. */
 const USUAL_LENGTH = 16;
+const MOST_INDENT = 40;
+/** Most lines stand where the one before them does, or deeper. */
+const INDENTS: readonly string[] = Array.from({ length: MOST_INDENT + 1 }, (_, column) => ' '.repeat(column));
 
 /** Splits a text at YAML's line breaks: LF, CRLF and a CR alone. */
 export function splitLines(text: string): Lines {
   const hasCr = text.includes('\r');
+  const hasMarks = text.includes(BYTE_ORDER_MARK);
   let table = tableFor(Math.ceil(text.length / USUAL_LENGTH) + 1);
   let length = 0;
   for (let from = 0; from < text.length; length += 1) {
     if (length === table.starts.length) table = grown(table);
-    from = readLine(text, from, hasCr, table, length);
+    const end = readLine(text, hasMarks ? behindMark(text, from) : from, hasCr, table, length);
+    from = hasCr ? behindBreak(text, end) : end + 1;
   }
   fillUntils(table, length);
   return { ...table, text, length };
+}
+
+/**
+ * Puts the line that starts at an offset into the table, and answers its end. Few lines of code for each line of the
+ * text, and searches by the runtime itself: most of a small run is here.
+ */
+function readLine(text: string, start: number, hasCr: boolean, table: Table, number: number): number {
+  const { starts, ends, columns, firsts } = table;
+  const column = number === 0 ? 0 : Math.min(columns[number - 1] as number, MOST_INDENT);
+  let at = text.startsWith(INDENTS[column] as string, start) ? start + column : start;
+  while (text.charCodeAt(at) === SPACE) at += 1;
+  const found = text.indexOf('\n', at);
+  const newline = found < 0 ? text.length : found;
+  const end = hasCr ? endBefore(text, at, newline) : newline;
+  starts[number] = start;
+  ends[number] = end;
+  columns[number] = at - start;
+  firsts[number] = at === end ? 0 : firstOf(text, at, end);
+  return end;
 }
 
 /** From the last line to the first, so that a line jumps over all that is deeper, and each line is jumped over once. */
@@ -73,18 +97,10 @@ function grown(table: Table): Table {
   return larger;
 }
 
-/** Puts the line at an offset into the table, and answers where the next one begins. */
-function readLine(text: string, from: number, hasCr: boolean, table: Table, number: number): number {
-  const start = text.charCodeAt(from) === BYTE_ORDER_MARK && startsDocument(text, from) ? from + 1 : from;
-  let at = start;
-  while (text.charCodeAt(at) === SPACE) at += 1;
-  const end = endOfLine(text, at, hasCr);
-  const first = at < end ? text.charCodeAt(at) : 0;
-  table.starts[number] = start;
-  table.ends[number] = end;
-  table.columns[number] = at - start;
-  table.firsts[number] = first === TAB && isBlank(text, at, end) ? 0 : first;
-  return behindBreak(text, end);
+/** A tab alone makes no line. */
+function firstOf(text: string, at: number, end: number): number {
+  const first = text.charCodeAt(at);
+  return first === TAB && isBlank(text, at, end) ? 0 : first;
 }
 
 function isBlank(text: string, from: number, end: number): boolean {
@@ -94,17 +110,16 @@ function isBlank(text: string, from: number, end: number): boolean {
 }
 
 /** A byte order mark is no content at the start of a text, and where files were put together. */
-function startsDocument(text: string, from: number): boolean {
-  return from === 0 || text.startsWith('---', from + 1) || text[from + 1] === '%';
+function behindMark(text: string, from: number): number {
+  if (text[from] !== BYTE_ORDER_MARK) return from;
+  const startsDocument = from === 0 || text.startsWith('---', from + 1) || text[from + 1] === '%';
+  return startsDocument ? from + 1 : from;
 }
 
-/** A search by the runtime itself, since a loop over all characters is most of a small run. */
-function endOfLine(text: string, from: number, hasCr: boolean): number {
-  const found = text.indexOf('\n', from);
-  const end = found < 0 ? text.length : found;
-  if (!hasCr) return end;
-  const cr = text.slice(from, end).indexOf('\r');
-  return cr < 0 ? end : from + cr;
+/** The first line break up to a newline. */
+function endBefore(text: string, from: number, newline: number): number {
+  const cr = text.slice(from, newline).indexOf('\r');
+  return cr < 0 ? newline : from + cr;
 }
 
 /** Offset behind the line break at an offset. */
