@@ -11,6 +11,8 @@ const SHOP = readFileSync(join(ROOT, 'testdata', 'survival', 'apps', 'shop', 'sh
 const RUNS: Readonly<Record<string, { readonly args: readonly string[]; readonly input: string }>> = {
   'a stream': { args: [], input: SHOP },
   'a ResourceList': { args: [], input: resourceList(SHOP) },
+  // Large enough for the settings of the runtime, which each version has of its own.
+  'a large stream': { args: [], input: `${SHOP}---\n${largeObject()}` },
   'a mistake': { args: [], input: SHOP.replace('allow-to: cart', 'allow-to: chart') },
   'empty input': { args: [], input: '' },
   '--version': { args: ['--version'], input: '' },
@@ -49,6 +51,11 @@ describe('dist/postern.js, copied alone to an empty folder', () => {
     assert.match(stdout, /kind: NetworkPolicy/);
   });
 
+  it('has a large stream run in silence', () => {
+    const { status, stderr } = answer(process.execPath, 'a large stream');
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  });
+
   it('refuses a mistake', () => {
     const { status, stderr } = answer(process.execPath, 'a mistake');
     assert.equal(status, 1);
@@ -74,6 +81,11 @@ describe('dist/postern.js, copied alone to an empty folder', () => {
     });
   }
 });
+
+function largeObject(): string {
+  const lines = Array.from({ length: 20_000 }, (_, number) => `  setting-${number}: 'on'`);
+  return ['apiVersion: v1', 'kind: ConfigMap', 'metadata: {name: large}', 'data:', ...lines, ''].join('\n');
+}
 
 /** A ResourceList with the objects of a stream. */
 function resourceList(stream: string): string {

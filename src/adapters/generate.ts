@@ -1,10 +1,10 @@
 import { printProblem, type RunRequest, type RunResult, run } from '../run.ts';
 import { readArguments } from './arguments.ts';
-import { delayOptimising } from './delay-optimising.ts';
 import { defect, failedRun, finish, linesOf, refuseUsage, tell } from './finish.ts';
 import { HELP } from './help.ts';
 import { isTerminal } from './is-terminal.ts';
 import { readRequest } from './read-request.ts';
+import { tuneRuntime } from './tune-runtime.ts';
 
 declare const POSTERN_VERSION: string;
 
@@ -16,7 +16,7 @@ export function generate(words: readonly string[]): number {
   if (asked.kind === 'wrong') return refuseUsage(asked.message);
   if (asked.paths.length === 0 && isTerminal(0)) return tell(2, [HELP.trimEnd()]);
   const read = readRequest(asked.paths, asked);
-  delayOptimising(read.text.length);
+  tuneRuntime(read.text.length);
   const result = 'problems' in read ? failedRun(read.text, ...read.problems) : runGuarded(read.request, read.text);
   return publish(result, asked.verbose);
 }
