@@ -12,6 +12,7 @@ WORKDIR /src
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm --mount=type=secret,id=npmrc,target=/root/.npmrc \
     npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
 COPY scripts scripts
 COPY src src
 RUN npm run --silent build && node scripts/image/bundled-packages.mjs

@@ -30,6 +30,7 @@ function isUpToDate() {
     'scripts/build.mjs',
     'scripts/cold-rooms.mjs',
     'scripts/graph-page.mjs',
+    'scripts/lower-loops.mjs',
     'scripts/precompile.mjs',
     'scripts/program',
   ].map((name) => join(ROOT, name));
@@ -39,11 +40,13 @@ function isUpToDate() {
 async function build() {
   if (!installDependencies()) process.exit(1);
   const { build: bundle } = await import('esbuild');
+  const { lowerLoops } = await import('./lower-loops.mjs');
+  const plugins = [lowerLoops(join(ROOT, 'tsconfig.json'), join(ROOT, 'src'))];
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(join(ROOT, 'dist/package.json'), '{"type":"commonjs"}\n');
-  await buildProgram(bundle, version);
-  await buildKptFunc(bundle, version);
+  await buildProgram(bundle, version, plugins);
+  await buildKptFunc(bundle, version, plugins);
   // The SDK's own types say all that there is to say.
   writeFileSync(join(ROOT, 'dist/kpt-func.d.ts'), KPT_FUNC_TYPES);
 }
@@ -54,12 +57,12 @@ const KPT_FUNC_TYPES = `import type { KptFunc } from 'kpt-functions';
 export declare const generateNetworkPolicies: KptFunc;
 `;
 
-async function buildProgram(bundle, version) {
+async function buildProgram(bundle, version, plugins) {
   const { buildPage } = await import('./graph-page.mjs');
   const { buildWithRooms } = await import('./cold-rooms.mjs');
   const { assemble } = await import('./program/assemble.mjs');
   const page = await buildPage(bundle);
-  const options = optionsFor('main.ts', version);
+  const options = optionsFor('main.ts', version, plugins);
   options.define.POSTERN_GRAPH_PAGE = JSON.stringify(page.html);
   const { code, rooms, metafile } = await buildWithRooms(options);
   // What is inside, for the image's bill of materials: of the page too.
@@ -68,12 +71,12 @@ async function buildProgram(bundle, version) {
   write('postern.js', await assemble(code, rooms), metafile);
 }
 
-async function buildKptFunc(bundle, version) {
-  const { outputFiles, metafile } = await bundle(optionsFor('adapters/kpt-func.ts', version));
+async function buildKptFunc(bundle, version, plugins) {
+  const { outputFiles, metafile } = await bundle(optionsFor('adapters/kpt-func.ts', version, plugins));
   write('kpt-func.js', outputFiles[0].text, metafile);
 }
 
-function optionsFor(entry, version) {
+function optionsFor(entry, version, plugins) {
   return {
     entryPoints: [join(ROOT, 'src', entry)],
     bundle: true,
@@ -89,6 +92,7 @@ function optionsFor(entry, version) {
     define: { POSTERN_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
     metafile: true,
+    plugins,
   };
 }
 

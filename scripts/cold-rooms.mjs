@@ -115,7 +115,13 @@ export async function buildWithRooms(options) {
 }
 
 function bundle(options, plugin) {
-  return build({ ...options, write: false, absWorkingDir: ROOT, metafile: true, plugins: [plugin] });
+  return build({
+    ...options,
+    write: false,
+    absWorkingDir: ROOT,
+    metafile: true,
+    plugins: [plugin, ...(options.plugins ?? [])],
+  });
 }
 
 /** The code of one room. It shares what the program has: `shared` collects which files those are. */
