@@ -63,6 +63,10 @@ describe('reading without the YAML parser', () => {
     }
   });
 
+  it('takes ranges of IPv6, which its own policies have', () => {
+    assert.deepEqual(plainOf('cidr: ::/0\nexcept:\n- fc00::/7\n'), { cidr: '::/0', except: ['fc00::/7'] });
+  });
+
   it('shares no list and no mapping between objects', () => {
     const [first, second] = [plainOf('a: []\nb: {}\n'), plainOf('a: []\nb: {}\n')];
     assert.notEqual(first['a'], second['a']);

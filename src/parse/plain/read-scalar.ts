@@ -4,6 +4,7 @@ import { resolveWord } from './resolve-word.ts';
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 const DASH = 45;
+const COLON = 58;
 const LF = 10;
 
 const QUOTED = /"[^"\\\n]*"/y;
@@ -16,6 +17,8 @@ const ONE_WORD = /[A-Za-z0-9_/][^ :\n]*\n/y;
 /** Characters that begin nothing but text, in every context. */
 const TEXT_FIRST = /[A-Za-z0-9_/.+(^$\u00a0-\uffff]/;
 const TEXT_AFTER_DASH = /[A-Za-z0-9]|-[A-Za-z0-9]/y;
+/** As in `::/0`. */
+const TEXT_AFTER_COLON = /[:/A-Za-z0-9]/y;
 
 /** Reads a scalar, `{}` or `[]` that ends on its line, from `start` to the line's `end`. Throws ODD. */
 export function readScalar(text: string, start: number, end: number): unknown {
@@ -70,7 +73,9 @@ function readPlainText(text: string, start: number, end: number): unknown {
 }
 
 function beginsText(word: string): boolean {
-  if (word.charCodeAt(0) !== DASH) return TEXT_FIRST.test(word[0] ?? '');
-  TEXT_AFTER_DASH.lastIndex = 1;
-  return TEXT_AFTER_DASH.test(word);
+  const first = word.charCodeAt(0);
+  const after = first === DASH ? TEXT_AFTER_DASH : first === COLON ? TEXT_AFTER_COLON : undefined;
+  if (after === undefined) return TEXT_FIRST.test(word[0] ?? '');
+  after.lastIndex = 1;
+  return after.test(word);
 }
