@@ -27,6 +27,21 @@ export const KEYS: readonly string[] = [
 /** Values as they stand behind a colon or a dash. */
 export const VALUES: readonly string[] = [
   ...['x', 'web', '8080', '0', 'true', 'false', 'null', '"q"', "'s'", '{}', '[]', '256Mi', '1.2.3', '--flag=x', 'a b'],
+  ...['["a"]', '["a", "b"]', '["a","b"]', '[ "a" , "" ]', '["a",]', '[,"a"]', '["a" "b"]', '["a": "b"]', '["a"] # c'],
+  ...[
+    '["a"]x',
+    '["a", b]',
+    "['a']",
+    '["a\\n"]',
+    '["a"]: b',
+    '["a", "b"',
+    '[ ]',
+    '[["a"]]',
+    '["a"',
+    '[',
+    ']',
+    '["# c"]#d',
+  ],
   ...['::/0', 'fc00::/7', '::', ':', ':x', ': x', ':80', ':-', ':#', '::ffff:10.0.0.0/96', '::1 # d', '::1#d', ':[a]'],
   ...['"8080"', "'0'", '"info"', 'cart, billing/ledger:grpc', 'http://x/y?z#w', '/bin/sh', '$(VAR)', 'a#b', 'x: y'],
   ...[

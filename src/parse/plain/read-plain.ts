@@ -20,8 +20,8 @@ export interface PlainRead {
  * - keys of letters, digits and `_./-`, plain (then a letter or `_` comes first, and it is no `null` or `true`) or
  *   quoted; none twice in one mapping, and never `__proto__`;
  * - values that end on their key's or dash's line: plain text, quoted text (escapes as in JSON, without `\u`), whole
- *   numbers of up to 15 digits, `true`, `false`, `null`, `{}`, `[]`; plain text begins with none of YAML's signs, holds
- *   no `: `, and no number of another kind;
+ *   numbers of up to 15 digits, `true`, `false`, `null`, `{}`, lists such as `["a", "b"]` without escapes; plain text
+ *   begins with none of YAML's signs, holds no `: `, and no number of another kind;
  * - literals: `|` and `|-` without an indentation, whose first line is not blank;
  * - mappings and lists in block style, of one column each; a list's entry begins on its dash's line, or the line holds
  *   nothing but a comment;

@@ -5,11 +5,14 @@ const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 const DASH = 45;
 const COLON = 58;
+const BRACKET = 91;
 const LF = 10;
 
 const QUOTED = /"[^"\\\n]*"/y;
 /** Escapes that mean the same in JSON. */
 const ESCAPED = /"(?:[^"\\\n]|\\["\\/bfnrt])*"/y;
+/** `["/app", "--port=80"]`, which means the same in JSON. */
+const QUOTED_LIST = /\[ *(?:"[^"\\\n]*"(?: *, *"[^"\\\n]*")* *)?\]/y;
 const SINGLE_QUOTED = /'(?:[^'\n]|'')*'/y;
 const REST = / *(?: #[^\n]*)?(?:\n|$)/y;
 /** Text without spaces and colons that fills its line, as nearly all is. */
@@ -20,7 +23,7 @@ const TEXT_AFTER_DASH = /[A-Za-z0-9]|-[A-Za-z0-9]/y;
 /** As in `::/0`. */
 const TEXT_AFTER_COLON = /[:/A-Za-z0-9]/y;
 
-/** Reads a scalar, `{}` or `[]` that ends on its line, from `start` to the line's `end`. Throws ODD. */
+/** Reads a scalar, `{}` or a list of quoted text that ends on its line, from `start` to the line's `end`. Throws ODD. */
 export function readScalar(text: string, start: number, end: number): unknown {
   ONE_WORD.lastIndex = start;
   if (ONE_WORD.test(text)) return resolveWord(text.slice(start, end));
@@ -28,7 +31,7 @@ export function readScalar(text: string, start: number, end: number): unknown {
   if (first === DOUBLE_QUOTE) return readDoubleQuoted(text, start);
   if (first === SINGLE_QUOTE) return readSingleQuoted(text, start);
   if (text.startsWith('{}', start)) return empty(text, start, {});
-  if (text.startsWith('[]', start)) return empty(text, start, []);
+  if (first === BRACKET) return readQuotedList(text, start);
   return readPlainText(text, start, end);
 }
 
@@ -42,6 +45,10 @@ function readDoubleQuoted(text: string, start: number): unknown {
   QUOTED.lastIndex = start;
   if (QUOTED.test(text)) return text.slice(start + 1, endOfQuoted(text, QUOTED, start) - 1);
   return JSON.parse(text.slice(start, endOfQuoted(text, ESCAPED, start)));
+}
+
+function readQuotedList(text: string, start: number): unknown {
+  return JSON.parse(text.slice(start, endOfQuoted(text, QUOTED_LIST, start)));
 }
 
 /** The offset behind what is quoted; only a comment may follow it on its line. */
