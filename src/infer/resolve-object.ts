@@ -104,11 +104,11 @@ function podsOfNamed({ resource }: Named, cluster: Cluster): readonly Workload[]
 
 /** Most often they are one workload and the Service in front of it, which share the very objects. */
 function sharePods(all: readonly (readonly Workload[])[]): boolean {
-  const [first, ...others] = all;
+  const first = all[0];
   if (first === undefined) return true;
   const isSame = (other: readonly Workload[]): boolean =>
     other.length === first.length && other.every((workload, index) => workload === first[index]);
-  return others.every((other) => isSame(other) || podsKey(other) === podsKey(first));
+  return all.every((other) => other === first || isSame(other) || podsKey(other) === podsKey(first));
 }
 
 /** Equal for equal pods: workloads of one namespace with one selector are the same pods. */

@@ -13,6 +13,7 @@ import { grammarProblem } from './grammar/grammar-error.ts';
 import { parseKnownList } from './grammar/known-lists.ts';
 import { parseRequests } from './grammar/parse-requests.ts';
 import type { ReadObject } from './resource.ts';
+import { newStringMap } from './string-map.ts';
 
 /** What an object may be for annotations. */
 export type Role = 'workload' | 'service' | 'namespace' | 'other';
@@ -75,7 +76,7 @@ export function wordsOf(object: ReadObject, role: Role, config: Config): Words |
   let annotations: Record<string, unknown> | undefined;
   for (const key of Object.keys(written)) {
     if (!key.startsWith(config.annotationPrefix) || isWritten(key, resource)) continue;
-    annotations ??= Object.create(null) as Record<string, unknown>;
+    annotations ??= newStringMap<unknown>();
     annotations[key] = written[key];
   }
   if (annotations === undefined && misplaced.length === 0) return undefined;
@@ -208,6 +209,7 @@ function misplacedIn({ resource, fields }: ReadObject, own: Annotations, config:
   const misplaced: string[] = [];
   const find = (path: readonly string[]): void => {
     const annotations = annotationsAt(fields.value, path);
+    if (annotations === NO_ANNOTATIONS) return;
     for (const key of Object.keys(annotations)) {
       if (!key.startsWith(config.annotationPrefix) || annotations[key] === own[key]) continue;
       misplaced.push(`${path.join('.')}.annotations["${key}"]`);

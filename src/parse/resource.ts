@@ -13,6 +13,8 @@ const PREVIOUS_NAMES = 'internal.config.kubernetes.io/previousNames';
 const PREVIOUS_NAMESPACES = 'internal.config.kubernetes.io/previousNamespaces';
 const PREFIXES = 'internal.config.kubernetes.io/prefixes';
 const SUFFIXES = 'internal.config.kubernetes.io/suffixes';
+const UPSTREAM = 'internal.kpt.dev/upstream-identifier';
+const HISTORIC = [PREVIOUS_NAMES, PREVIOUS_NAMESPACES, PREFIXES, SUFFIXES, UPSTREAM];
 /** Written by Kustomize for objects that had no namespace; they never stand for a namespace that a user wrote. */
 const NO_NAMESPACE: ReadonlySet<string> = new Set(['default', '_non_namespaceable_']);
 
@@ -27,7 +29,7 @@ export function readResource(
   source: Source,
   report: Report,
 ): ReadObject {
-  const metadata = metadataFields(value, placeOfSource({ apiVersion, kind, ...writtenName(value) }, source), report);
+  const metadata = mapping(fieldsOf(value, placeAsWritten(value, apiVersion, kind, source), report), 'metadata');
   const name = metadata === undefined ? undefined : (string(metadata, 'name') ?? '');
   const generateName = metadata === undefined ? undefined : string(metadata, 'generateName');
   const namespace = metadata === undefined ? undefined : string(metadata, 'namespace') || undefined;
@@ -55,13 +57,22 @@ export function readResource(
   return { resource, fields: fieldsOf(value, place, report) };
 }
 
-/** How to call an object whose metadata is being read. */
-function writtenName(value: Readonly<Record<string, unknown>>): { name: string; namespace: string | undefined } {
+/** The place of an object whose metadata is being read. */
+function placeAsWritten(
+  value: Readonly<Record<string, unknown>>,
+  apiVersion: string,
+  kind: string,
+  { item, file, fileIndex }: Source,
+): Place {
   const { name, namespace } = isMapping(value['metadata']) ? value['metadata'] : {};
-  return {
+  const resource = {
+    apiVersion,
+    kind,
     name: typeof name === 'string' ? name : '',
     namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
   };
+  if (file === undefined) return { resource, item };
+  return { resource, item, file, ...(fileIndex === undefined ? {} : { fileIndex }) };
 }
 
 /** The string entries of a map: labels and annotations that Postern does not use may hold anything. */
@@ -76,25 +87,12 @@ function lenientMap(metadata: Fields | undefined, key: string): StringMap {
   return strings;
 }
 
-function metadataFields(value: Readonly<Record<string, unknown>>, place: Place, report: Report): Fields | undefined {
-  return mapping(fieldsOf(value, place, report), 'metadata');
-}
-
-function placeOfSource(resource: NonNullable<Place['resource']>, source: Source): Place {
-  if (source.file === undefined) return { resource, item: source.item };
-  return {
-    resource,
-    item: source.item,
-    file: source.file,
-    ...(source.fileIndex === undefined ? {} : { fileIndex: source.fileIndex }),
-  };
-}
-
 type History = Pick<Resource, 'previousNames' | 'previousNamespaces' | 'prefixes' | 'suffixes'>;
 
 /** What Kustomize's and kpt's annotations say of earlier names. */
 function history(annotations: StringMap, name: string, namespace: string | undefined): History {
-  const upstream = upstreamIdentifier(annotations['internal.kpt.dev/upstream-identifier']);
+  if (HISTORIC.every((key) => annotations[key] === undefined)) return NO_HISTORY;
+  const upstream = upstreamIdentifier(annotations[UPSTREAM]);
   const names = join(upstream.names, chain(annotations[PREVIOUS_NAMES]));
   const namespaces = join(upstream.namespaces, chain(annotations[PREVIOUS_NAMESPACES]));
   return {
@@ -114,6 +112,7 @@ function upstreamIdentifier(text: string | undefined): { names: readonly string[
 
 const NONE: readonly string[] = [];
 const NOWHERE = { names: NONE, namespaces: NONE };
+const NO_HISTORY: History = { previousNames: NONE, previousNamespaces: NONE, prefixes: NONE, suffixes: NONE };
 
 function chain(text: string | undefined): readonly string[] {
   if (text === undefined) return NONE;

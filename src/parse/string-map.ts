@@ -7,10 +7,10 @@ import type { StringMap } from '../model/resource.ts';
 function Strings(): void {}
 Strings.prototype = Object.create(null);
 
-const StringsClass = Strings as unknown as new () => Record<string, string>;
+const StringsClass = Strings as unknown as new () => Record<string, never>;
 
 /** A map to fill. */
-export function newStringMap(): Record<string, string> {
+export function newStringMap<Value = string>(): Record<string, Value> {
   return new StringsClass();
 }
 

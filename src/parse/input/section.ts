@@ -34,6 +34,7 @@ const NOTHING_MORE = /^[ \t]*(?:#.*)?$/;
 const ONE_WORD = / [A-Za-z][A-Za-z0-9./-]*\n/y;
 const PLAIN_VALUE = /^[ \t]*(?:([A-Za-z][A-Za-z0-9./-]*)|"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;
 const NOT_A_STRING = /^(?:null|true|false)$/i;
+const LONGEST_WORD = 5;
 const DASH = 45;
 const HASH = 35;
 const TAB = 9;
@@ -141,7 +142,7 @@ export function plainValue(text: string, lines: Lines, { sections }: Sections, k
   ONE_WORD.lastIndex = section.value;
   const match = ONE_WORD.test(text) ? undefined : (PLAIN_VALUE.exec(text.slice(section.value, end)) ?? []);
   const plain = match === undefined ? text.slice(section.value + 1, end) : match[1];
-  if (plain !== undefined) return NOT_A_STRING.test(plain) ? undefined : plain;
+  if (plain !== undefined) return plain.length <= LONGEST_WORD && NOT_A_STRING.test(plain) ? undefined : plain;
   return match?.[2] || match?.[3] || undefined;
 }
 
