@@ -45,6 +45,19 @@ describe('reading all', () => {
     );
   });
 
+  it('takes the rest of what is no UTF-8 too', () => {
+    for (const beginning of [Buffer.from([0xff, 0xfe]), Buffer.from([0x80])]) {
+      const pipe = slowPipe(Buffer.concat([beginning, Buffer.alloc(3 * PIECE, 'x')]), PIECE);
+      let given: number | undefined;
+      const read: Read = (...asked) => {
+        given = pipe(...asked);
+        return given;
+      };
+      assert.ok('problem' in decode(readAll(0, read)));
+      assert.equal(given, 0, 'the end was not read');
+    }
+  });
+
   it('ends where Windows says that a pipe has ended, and throws what else goes wrong', () => {
     const ending = (code: string): Read => {
       const given = slowPipe(Buffer.from('x'), 1);

@@ -2,21 +2,24 @@ import type { Problem } from '../../model/problem.ts';
 
 /**
  * Decodes UTF-8, keeping a byte order mark. Anything else is a problem that says what it looks like. The bytes come in
- * pieces that end with a character.
+ * pieces that end with a character; all of them are taken, since a pipe that is closed early is an error to its writer.
  */
 export function decode(pieces: Iterable<Uint8Array>): { readonly text: string } | { readonly problem: Problem } {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const texts: string[] = [];
+  let problem: Problem | undefined;
   for (const bytes of pieces) {
+    if (problem !== undefined) continue;
     const utf16 = texts.length === 0 ? utf16Name(bytes) : undefined;
-    if (utf16 !== undefined) return { problem: encodingProblem(`got ${utf16}`) };
     try {
-      texts.push(decoder.decode(bytes));
+      if (utf16 === undefined) texts.push(decoder.decode(bytes));
+      else problem = encodingProblem(`got ${utf16}`);
     } catch {
       const line = texts.reduce((lines, text) => lines + newlinesIn(text), lineOfBadByte(bytes));
-      return { problem: encodingProblem(`got bytes that are not (line ${line})`) };
+      problem = encodingProblem(`got bytes that are not (line ${line})`);
     }
   }
+  if (problem !== undefined) return { problem };
   return { text: texts.length === 1 ? (texts[0] as string) : texts.join('') };
 }
 
