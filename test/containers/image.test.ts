@@ -107,7 +107,7 @@ describeWithEngine('the image', (engine) => {
     );
   });
 
-  it('has what its own Node made of the program', () => {
+  it('has what its own Node made of the program, and of the room that reads arguments', () => {
     const program = `
       const vm = require('node:vm');
       vm.Script = class extends vm.Script {
@@ -119,7 +119,7 @@ describeWithEngine('the image', (engine) => {
       process.argv.splice(1, process.argv.length, 'postern', '--version');
       require('/usr/local/lib/postern/postern.js');`;
     const { status, stderr } = runContainer(engine, [...NODE, image, '-e', program]);
-    assert.deepEqual({ status, stderr }, { status: 0, stderr: 'taken\n' });
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: 'taken\ntaken\n' });
   });
 
   it('has nothing that its user could write', () => {
