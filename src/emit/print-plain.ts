@@ -82,29 +82,45 @@ function printKey(key: string): string {
 
 /** What stands behind a colon, with the newline. */
 function printValue(value: unknown, indent: string): string {
-  if (typeof value === 'string') return ` ${printText(value, indent)}\n`;
-  if (typeof value === 'number' || typeof value === 'boolean') return ` ${printAtom(value)}\n`;
   if (Array.isArray(value)) return value.length === 0 ? ' []\n' : `\n${printList(value, indent)}`;
-  if (!isMapping(value)) throw ODD;
+  if (!isMapping(value)) return printScalar(value, indent);
   const deeper = `${indent}  `;
   const printed = printMapping(value, deeper);
   return printed === '' ? ' {}\n' : `\n${deeper}${printed}`;
 }
 
+/** What is neither a mapping nor a list, as it stands behind a colon or a dash. */
+function printScalar(value: unknown, indent: string): string {
+  if (typeof value === 'string') return printedTexts.get(value) ?? rememberText(value, indent);
+  if (typeof value === 'number' || typeof value === 'boolean') return ` ${printAtom(value)}\n`;
+  throw ODD;
+}
+
+/** Policies say the same few texts, which are looked at once. */
+const printedTexts = new Map<string, string>();
+const MOST_TEXTS = 1000;
+const LONGEST_TEXT = 80;
+
+function rememberText(text: string, indent: string): string {
+  const printed = ` ${printText(text, indent)}\n`;
+  // A text of several lines stands at its indentation.
+  const isAlike = text.length <= LONGEST_TEXT && !text.includes('\n');
+  if (isAlike && printedTexts.size < MOST_TEXTS) printedTexts.set(text, printed);
+  return printed;
+}
+
 function printList(list: readonly unknown[], indent: string): string {
-  const dash = `${indent}- `;
+  const dash = `${indent}-`;
   let printed = '';
-  for (let at = 0; at < list.length; at += 1) printed += dash + printEntry(list[at], indent);
+  for (const entry of list) printed += dash + printEntry(entry, indent);
   return printed;
 }
 
 /** What stands behind a dash at `indent`, with the newline. */
 function printEntry(entry: unknown, indent: string): string {
-  if (typeof entry === 'string') return `${printText(entry, indent)}\n`;
-  if (typeof entry === 'number' || typeof entry === 'boolean') return `${printAtom(entry)}\n`;
-  if (!isMapping(entry)) throw ODD;
+  if (!isMapping(entry)) return printScalar(entry, indent);
   const printed = printMapping(entry, `${indent}  `);
-  return printed === '' ? '{}\n' : printed;
+  return printed === '' ? ' {}\n' : ` ${printed}`;
 }
 
 function isMapping(value: unknown): value is Mapping {
