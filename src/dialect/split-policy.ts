@@ -1,4 +1,4 @@
-import type { LabelSelector, Requirement } from '../model/label-selector.ts';
+import type { LabelSelector } from '../model/label-selector.ts';
 import type { NetworkPolicy, Rule } from '../model/network-policy.ts';
 import { partName } from './part-name.ts';
 
@@ -86,8 +86,7 @@ function mostOf({ podSelector, ingress = [], egress = [] }: NetworkPolicy): numb
 
 function mostOfRule({ peers, ports }: Rule): number {
   let most = 200 + (ports === 'all' ? 0 : ports.length * 200);
-  if (peers === 'all') return most;
-  for (let at = 0; at < peers.length; at += 1) most += mostOfPeer(peers[at] as OnePeer);
+  if (peers !== 'all') for (const peer of peers) most += mostOfPeer(peer);
   return most;
 }
 
@@ -100,8 +99,7 @@ function mostOfPeer(peer: OnePeer): number {
 
 function mostOfSelector(selector: LabelSelector): number {
   let most = 0;
-  for (let number = 0; number < selector.length; number += 1) {
-    const { key, values } = selector[number] as Requirement;
+  for (const { key, values } of selector) {
     most += 100 + key.length * 6 + values.length * 4;
     for (let at = 0; at < values.length; at += 1) most += (values[at] as string).length * 6;
   }

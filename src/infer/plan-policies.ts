@@ -8,7 +8,7 @@ import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
 import { mergeRules } from '../policy/merge-rules.ts';
-import { allowAll, type Grant, type RuleSet } from '../policy/rule-set.ts';
+import { allowAll, type RuleSet } from '../policy/rule-set.ts';
 import { canonicalSelector, selectorKey } from '../policy/selector.ts';
 import type { ClosedBy } from './closed-by.ts';
 import type { Cluster } from './cluster.ts';
@@ -249,10 +249,9 @@ function sections(
 
 function originsOf(ruleSets: readonly RuleSet[]): string[] {
   const all = new Set<string>();
-  const addOf = ({ origins }: Grant): void => {
-    for (let at = 0; at < origins.length; at += 1) all.add(origins[at] as string);
-  };
-  for (const rules of ruleSets) rules.forEach(addOf);
+  for (const rules of ruleSets) {
+    for (const { origins } of rules.values()) for (const origin of origins) all.add(origin);
+  }
   return all.size < 2 ? [...all] : [...all].sort();
 }
 

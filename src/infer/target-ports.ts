@@ -143,8 +143,7 @@ function addNamed(
   protocol: Protocol | undefined,
   into: PortRange[],
 ): void {
-  for (let at = 0; at < ports.length; at += 1) {
-    const port = ports[at] as Workload['ports'][number];
+  for (const port of ports) {
     if (port.name === name && (protocol === undefined || port.protocol === protocol)) into.push(single(port));
   }
 }
