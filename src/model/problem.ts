@@ -2,6 +2,9 @@ import type { Resource } from './resource.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
+/** What an object is called. */
+type Named = Pick<Resource, 'apiVersion' | 'kind' | 'name' | 'namespace'>;
+
 /** One thing to tell the user. Collected while the pipeline runs, rendered once at its end. */
 export interface Problem {
   /** Stable, kebab-case; documented in docs/problems.md. */
@@ -9,7 +12,7 @@ export interface Problem {
   readonly severity: Severity;
   /** The whole sentence without its place: 'must name a workload or Service in these resources, got "chekout" (did you mean "checkout"?)'. */
   readonly message: string;
-  readonly resource?: Pick<Resource, 'apiVersion' | 'kind' | 'name' | 'namespace'>;
+  readonly resource?: Named;
   /** Path of the field: `metadata.annotations["postern.dev/allow-to"]`, `spec.ports[0].targetPort`. */
   readonly field?: string;
   /** The value that was found. */
@@ -32,7 +35,7 @@ export type Report = (problem: Problem) => void;
 export type Place = Pick<Problem, 'resource' | 'field' | 'file' | 'fileIndex' | 'item'>;
 
 /** The place of a problem in an object that was read from the input. */
-export function placeOf(resource: Resource, field?: string): Place {
+export function placeOf(resource: Named & Pick<Resource, 'source'>, field?: string): Place {
   const { item, file, fileIndex } = resource.source;
   const place: { -readonly [Key in keyof Place]: Place[Key] } = { resource };
   if (item >= 0) place.item = item;

@@ -62,17 +62,16 @@ function placeAsWritten(
   value: Readonly<Record<string, unknown>>,
   apiVersion: string,
   kind: string,
-  { item, file, fileIndex }: Source,
+  source: Source,
 ): Place {
   const { name, namespace } = isMapping(value['metadata']) ? value['metadata'] : {};
-  const resource = {
+  return placeOf({
     apiVersion,
     kind,
     name: typeof name === 'string' ? name : '',
     namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
-  };
-  if (file === undefined) return { resource, item };
-  return { resource, item, file, ...(fileIndex === undefined ? {} : { fileIndex }) };
+    source,
+  });
 }
 
 /** The string entries of a map: labels and annotations that Postern does not use may hold anything. */

@@ -1,3 +1,4 @@
+import { isNoText } from '../plain/is-no-text.ts';
 import { hasText, isFiller, type Lines, nextNotDeeper, startOfLine } from './lines.ts';
 
 /** Lines of one object in block style; its first line may begin behind a dash. */
@@ -33,8 +34,6 @@ const NOTHING_MORE = /^[ \t]*(?:#.*)?$/;
 /** A value as clients write it. */
 const ONE_WORD = / [A-Za-z][A-Za-z0-9./-]*\n/y;
 const PLAIN_VALUE = /^[ \t]*(?:([A-Za-z][A-Za-z0-9./-]*)|"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;
-const NOT_A_STRING = /^(?:null|true|false)$/i;
-const LONGEST_WORD = 5;
 const DASH = 45;
 const HASH = 35;
 const TAB = 9;
@@ -142,7 +141,7 @@ export function plainValue(text: string, lines: Lines, { sections }: Sections, k
   ONE_WORD.lastIndex = section.value;
   const match = ONE_WORD.test(text) ? undefined : (PLAIN_VALUE.exec(text.slice(section.value, end)) ?? []);
   const plain = match === undefined ? text.slice(section.value + 1, end) : match[1];
-  if (plain !== undefined) return plain.length <= LONGEST_WORD && NOT_A_STRING.test(plain) ? undefined : plain;
+  if (plain !== undefined) return isNoText(plain) ? undefined : plain;
   return match?.[2] || match?.[3] || undefined;
 }
 

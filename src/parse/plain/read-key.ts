@@ -1,3 +1,4 @@
+import { isNoText } from './is-no-text.ts';
 import { ODD } from './odd.ts';
 
 const KEY = /(?:[A-Za-z_][A-Za-z0-9_./-]*|"[A-Za-z0-9_./-]+"|'[A-Za-z0-9_./-]+'):(?=[ \n]|$)/y;
@@ -5,8 +6,6 @@ const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 /** YAML's limit for keys is 1024 characters. */
 const LONGEST = 500;
-/** Other things than text, whatever their case. */
-const NO_TEXT = /^(?:null|true|false)$/i;
 
 /** The offset behind the colon of the key at an offset; 0 where something else stands there. */
 export function endOfKey(text: string, offset: number): number {
@@ -20,6 +19,6 @@ export function keyBetween(text: string, offset: number, end: number): string {
   const isQuoted = first === DOUBLE_QUOTE || first === SINGLE_QUOTE;
   const key = isQuoted ? text.slice(offset + 1, end - 2) : text.slice(offset, end - 1);
   if (key.length > LONGEST || key === '__proto__') throw ODD;
-  if (key.length < 6 && !isQuoted && NO_TEXT.test(key)) throw ODD;
+  if (!isQuoted && isNoText(key)) throw ODD;
   return key;
 }

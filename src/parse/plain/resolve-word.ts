@@ -1,9 +1,9 @@
+import { isNoText } from './is-no-text.ts';
 import { ODD } from './odd.ts';
 
 const PORT_LIKE = /^(?:0|[1-9][0-9]{0,14})$/;
 /** More than YAML's numbers; what only looks like one is for the parser to decide. */
 const MAY_BE_NUMBER = /^[-+]?\.?(?:[0-9][0-9_]*\.?[0-9_]*(?:e[-+]?[0-9]+)?|0[box][0-9a-f_]+|inf|nan)$/i;
-const MAY_BE_WORD = /^(?:null|true|false)$/i;
 
 /** What a plain scalar means: text, a whole number without a sign, `true`, `false` or `null`. Throws ODD. */
 export function resolveWord(word: string): unknown {
@@ -13,7 +13,7 @@ export function resolveWord(word: string): unknown {
     if (MAY_BE_NUMBER.test(word)) throw ODD;
     return word;
   }
-  if (word.length > 5 || !MAY_BE_WORD.test(word)) return word;
+  if (!isNoText(word)) return word;
   if (word === 'true') return true;
   if (word === 'false') return false;
   if (word === 'null') return null;
