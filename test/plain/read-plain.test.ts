@@ -6,7 +6,7 @@ import { readPlain } from '../../src/parse/plain/read-plain.ts';
 import { describeCases } from '../cases/case-folder.ts';
 import { caseInputs, samples, uglyFiles, yamlFiles } from '../input/corpus.ts';
 import { parseAll } from '../input/yaml.ts';
-import { agreeOnDocument, agreeOnEntry } from './both-roads.ts';
+import { agreeOnDocument, agreeOnEntries, agreeOnEntry } from './both-roads.ts';
 import { hostileObject, KEYS, VALUES } from './hostile-object.ts';
 
 function plainOf(text: string): Readonly<Record<string, unknown>> {
@@ -14,6 +14,32 @@ function plainOf(text: string): Readonly<Record<string, unknown>> {
   const read = readPlain(text, lines, { from: 0, to: lines.length, start: 0 });
   assert.ok(read !== undefined);
   return read.value;
+}
+
+/** Some bodies, of which each object takes one or two, below keys and in lines of comments. */
+const repeating = fc
+  .array(fc.oneof(hostileObject, fc.constantFrom('a: 1\nb:\n- c: d\n- e', 'a:\n  b: c', 'a: |\n  b\n')), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .chain((bodies) => {
+    const below = fc.record({
+      body: fc.constantFrom(...bodies),
+      lead: fc.constantFrom('a:', 'spec:', 'spec: # c', 'metadata:', 'data:'),
+      indent: fc.constantFrom('  ', '    ', ''),
+      last: fc.constantFrom('', '\n', '# c', '  # c', '      # c', '\n\n', 'z: 1', '# c\n    x: 1'),
+    });
+    return fc.array(fc.array(below, { minLength: 1, maxLength: 2 }), { minLength: 2, maxLength: 6 });
+  })
+  .map((objects) => objects.map((parts) => parts.map(written).join('\n')));
+
+/** Long enough to be looked up. */
+const PADDING = `pad: ${'x'.repeat(120)}`;
+
+function written(part: { lead: string; body: string; indent: string; last: string }): string {
+  const { lead, body, indent, last } = part;
+  const lines = `${PADDING}\n${body}`.split(/\r\n?|\n/).filter((line) => line !== '');
+  return [lead, ...lines.map((line) => indent + line), ...(last === '' ? [] : [last])].join('\n');
 }
 
 const RUNS = Number(process.env['POSTERN_RUNS'] ?? 200);
@@ -40,6 +66,33 @@ describe('reading without the YAML parser', () => {
     ];
     const read = lines.filter((line) => agreeOnDocument(`${line}\n`));
     assert.ok(read.length > 200 && read.length < lines.length, `${read.length} of ${lines.length}`);
+  });
+
+  it('means what the parser says, for objects that say the same things word for word', () => {
+    fc.assert(
+      fc.property(repeating, fc.constantFrom(0, 2), (objects, column) => void agreeOnEntries(objects, column)),
+      { numRuns: RUNS * 10 },
+    );
+    const read = fc.sample(repeating, 200).map((objects) => agreeOnEntries(objects, 0));
+    assert.ok(read.filter((count) => count > 2).length > 40, `${read}`);
+  });
+
+  it('knows the keys beside a key on a dash from what another object says below it', () => {
+    const block = `  a: 1\n  b: ${'c'.repeat(100)}\n`;
+    const text = `x:\n${block}---\nx:\n${block}---\n- x:\n${block}`;
+    const lines = splitLines(text);
+    const read = [0, 4, 8].map((from) =>
+      readPlain(text, lines, {
+        from,
+        to: from + 3,
+        start: from < 8 ? startOfLine(lines, from) : startOfLine(lines, 8) + 1,
+      }),
+    );
+    const below = { a: 1, b: 'c'.repeat(100) };
+    assert.deepEqual(
+      read.map((plain) => plain?.value),
+      [{ x: below }, { x: below }, { x: null, ...below }],
+    );
   });
 
   it('is what happens to a good part of the hostile objects, so that the two properties compare something', () => {

@@ -1,5 +1,6 @@
-import { isFiller, type Lines } from '../input/lines.ts';
+import { isFiller, type Lines, startOfLine } from '../input/lines.ts';
 import { type Block, firstContent, isDash } from '../input/section.ts';
+import { isWorthKnowing, type KnownBlocks, knownBlocks, rememberBlock } from './known-blocks.ts';
 import { BELOW, knownLine, rememberLine } from './known-lines.ts';
 import { ODD } from './odd.ts';
 import { endOfKey, keyBetween } from './read-key.ts';
@@ -35,7 +36,7 @@ export function readPlain(text: string, lines: Lines, block: Block): PlainRead |
   const isOnMarker = start > (lines.starts[from] as number) && !isDash(text, lines, from);
   if (first === undefined || (first.number === from && isOnMarker)) return undefined;
   try {
-    const cursor: Cursor = { text, lines, to, number: first.number, depth: 0 };
+    const cursor: Cursor = { text, lines, to, blocks: knownBlocks(lines), number: first.number, depth: 0 };
     const value = readMapping(cursor, first.offset - (lines.starts[first.number] as number), first.offset);
     return cursor.number === to ? { value } : undefined;
   } catch (error) {
@@ -55,6 +56,7 @@ interface Cursor {
   readonly text: string;
   readonly lines: Lines;
   readonly to: number;
+  readonly blocks: KnownBlocks;
   number: number;
   depth: number;
 }
@@ -70,7 +72,9 @@ function readMapping(cursor: Cursor, column: number, offset: number): Record<str
     if (known === undefined) readPair(cursor, mapping, column, at, line);
     else {
       if (Object.hasOwn(mapping, known.key)) throw ODD;
-      mapping[known.key] = known.value === BELOW ? readBelow(cursor, column, column) : pass(cursor, known.value);
+      if (known.value !== BELOW) mapping[known.key] = pass(cursor, known.value);
+      else if (cursor.depth > 1 || known.key === 'metadata') mapping[known.key] = readBelow(cursor, column, column);
+      else mapping[known.key] = readKnownBelow(cursor, column);
     }
     const { number } = cursor;
     if (number === to || (lines.columns[number] as number) < column) break;
@@ -155,6 +159,29 @@ function readBelow(cursor: Cursor, column: number, listColumn: number): unknown 
   if (number >= to || below < listColumn) return null;
   if (isDash(text, lines, number)) return readList(cursor, below);
   return below <= column ? null : readMapping(cursor, below, (lines.starts[number] as number) + below);
+}
+
+/**
+ * What stands below a key at the top of an object, which other objects may say too; metadata is nobody else's. The block
+ * is all that is deeper than the key's line, so that line must begin with the key and not with a dash. It is remembered
+ * where the reader stopped at its end: a comment may stand further left in the midst of what it read.
+ */
+function readKnownBelow(cursor: Cursor, column: number): unknown {
+  const { text, lines, to, blocks, number } = cursor;
+  if (lines.columns[number] !== column) return readBelow(cursor, column, column);
+  const until = Math.min(lines.untils[number] as number, to);
+  const start = startOfLine(lines, number + 1);
+  const end = startOfLine(lines, until);
+  if (!isWorthKnowing(end - start)) return readBelow(cursor, column, column);
+  const block = text.slice(start, end);
+  const known = blocks.get(block);
+  if (known !== undefined) {
+    skipFillers(cursor, until);
+    return known;
+  }
+  const value = readBelow(cursor, column, column);
+  if (cursor.number === until && typeof value === 'object' && value !== null) rememberBlock(blocks, block, value);
+  return value;
 }
 
 function skipSpaces(text: string, from: number): number {
