@@ -36,6 +36,11 @@ export class Fields {
     return new Fields(value, this.place, this.report, this, key, index);
   }
 
+  /** The same fields, whose problems go somewhere else. */
+  reportingTo(report: Report): Fields {
+    return new Fields(this.value, this.place, report, this.outer, this.key, this.index);
+  }
+
   /** Other fields at the same path. */
   as(value: Fields['value']): Fields {
     return new Fields(value, this.place, this.report, this.outer, this.key, this.index);

@@ -1,5 +1,6 @@
 import type { LabelSelector, Requirement } from '../model/label-selector.ts';
 import { type Fields, mapping, mappings, oneOf, pathOf, string, stringMap, strings } from './fields.ts';
+import { readOnce } from './read-once.ts';
 
 /**
  * A label selector at `key`. Absent (or null) is undefined, which is not the same as `{}`: the empty selector selects
@@ -7,13 +8,16 @@ import { type Fields, mapping, mappings, oneOf, pathOf, string, stringMap, strin
  */
 export function readLabelSelector(fields: Fields, key: string): LabelSelector | undefined {
   const selector = mapping(fields, key);
-  if (selector === undefined) return undefined;
+  return selector && readSelector(selector);
+}
+
+const readSelector = readOnce((selector: Fields): LabelSelector => {
   const labels = stringMap(selector, 'matchLabels');
   const requirements: Requirement[] = [];
   for (const key of Object.keys(labels)) requirements.push({ key, operator: 'In', values: [labels[key] ?? ''] });
   for (const expression of mappings(selector, 'matchExpressions')) requirements.push(readRequirement(expression));
   return requirements;
-}
+});
 
 const OPERATORS: readonly Requirement['operator'][] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 

@@ -3,6 +3,7 @@ import { PROTOCOLS } from '../model/port.ts';
 import type { StringMap } from '../model/resource.ts';
 import { boolean, type Fields, fieldsOf, mapping, mappings, oneOf, portNumber, string, stringMap } from './fields.ts';
 import { probedPorts } from './probed-ports.ts';
+import { readOnce } from './read-once.ts';
 
 /** What policies need to know of a pod template, or of a Pod. */
 export interface PodTemplate {
@@ -16,7 +17,9 @@ export interface PodTemplate {
 }
 
 /** Reads a mapping with `metadata` and `spec`. Absent parts are empty. */
-export function readPodTemplate(template: Fields): PodTemplate {
+export const readPodTemplate: (template: Fields) => PodTemplate = readOnce(readTemplate);
+
+function readTemplate(template: Fields): PodTemplate {
   const metadata = mapping(template, 'metadata');
   const spec = mapping(template, 'spec');
   const containers = spec === undefined ? [] : containersOf(spec);

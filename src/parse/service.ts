@@ -1,6 +1,7 @@
 import type { Endpoints, Service, ServicePort } from '../model/service.ts';
 import { type Fields, mapping, mappings, oneOf, portNumber, portOrName, string, stringMap, strings } from './fields.ts';
 import { protocolOf } from './pod-template.ts';
+import { readOnce } from './read-once.ts';
 import type { ReadObject } from './resource.ts';
 import { selectorOfLabels } from './workload.ts';
 
@@ -9,12 +10,15 @@ const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const
 /** Reads a v1 Service. `namespace` is its namespace for matching. */
 export function readService({ resource, fields }: ReadObject, namespace: string): Service {
   const spec = mapping(fields, 'spec');
-  if (spec === undefined) return { ...EMPTY, resource, namespace };
+  return { resource, namespace, ...(spec === undefined ? EMPTY : readSpec(spec)) };
+}
+
+type Spec = Omit<Service, 'resource' | 'namespace'>;
+
+const readSpec = readOnce((spec: Fields): Spec => {
   const labels = stringMap(spec, 'selector');
   const selected = Object.keys(labels).length > 0;
   return {
-    resource,
-    namespace,
     selector: selected ? selectorOfLabels(labels) : undefined,
     selectorLabels: selected ? labels : undefined,
     ports: servicePorts(spec),
@@ -23,7 +27,7 @@ export function readService({ resource, fields }: ReadObject, namespace: string)
     externalName: string(spec, 'externalName'),
     externalTrafficPolicyLocal: spec.value['externalTrafficPolicy'] === 'Local',
   };
-}
+});
 
 /** Reads a discovery.k8s.io EndpointSlice; undefined where it names no Service. */
 export function readEndpointSlice({ resource, fields }: ReadObject, namespace: string): Endpoints | undefined {
@@ -46,7 +50,7 @@ export function readEndpoints({ resource, fields }: ReadObject, namespace: strin
   }));
 }
 
-const EMPTY = {
+const EMPTY: Spec = {
   selector: undefined,
   selectorLabels: undefined,
   ports: [],
@@ -54,7 +58,7 @@ const EMPTY = {
   headless: false,
   externalName: undefined,
   externalTrafficPolicyLocal: false,
-} as const;
+};
 
 function servicePorts(spec: Fields): ServicePort[] {
   const ports: ServicePort[] = [];

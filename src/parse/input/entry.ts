@@ -43,8 +43,8 @@ export function lookAt(entry: Entry): Look {
   const { source, block } = entry;
   const sections = block === undefined ? undefined : readSections(source.text, source.lines, block);
   if (sections !== undefined) {
-    const apiVersion = plainValue(source.text, source.lines, sections, 'apiVersion');
-    const kind = plainValue(source.text, source.lines, sections, 'kind');
+    const apiVersion = plainValue(sections, 'apiVersion');
+    const kind = plainValue(sections, 'kind');
     if (apiVersion !== undefined && kind !== undefined) return { shape: 'mapping', apiVersion, kind, sections };
   }
   return lookAtNode(entry.node());

@@ -10,14 +10,22 @@ export interface Block {
   readonly start: number;
 }
 
-/** One `key: value` at the top of an object in block style. */
-export interface Section {
+/** What the line of a key at the top of an object says. */
+interface Head {
   readonly key: string;
+  /** Offset behind the colon. */
+  readonly value: number;
+  /** Nothing but a comment stands behind the colon. */
+  readonly isEmpty: boolean;
+  /** Text that is written plainly on the line; undefined where something else stands there, or nothing. */
+  readonly word: string | undefined;
+}
+
+/** One `key: value` at the top of an object in block style. */
+export interface Section extends Head {
   /** Number of the key's line, and of the next key's line. */
   readonly from: number;
   readonly to: number;
-  /** Offset behind the colon. */
-  readonly value: number;
   /** Whether more than blank lines and comments follow the key's line. */
   readonly goesOn: boolean;
 }
@@ -31,15 +39,12 @@ export interface Sections {
 const KEY = /(?:[A-Za-z][A-Za-z0-9_./-]*|"[A-Za-z][A-Za-z0-9_./-]*"|'[A-Za-z][A-Za-z0-9_./-]*') *:(?=[ \t\r\n]|$)/y;
 const KEY_ITSELF = /[A-Za-z][A-Za-z0-9_./-]*/;
 const NOTHING_MORE = /^[ \t]*(?:#.*)?$/;
-/** A value as clients write it. */
-const ONE_WORD = / [A-Za-z][A-Za-z0-9./-]*\n/y;
 const PLAIN_VALUE = /^[ \t]*(?:([A-Za-z][A-Za-z0-9./-]*)|"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;
 const DASH = 45;
 const HASH = 35;
 const TAB = 9;
 const SPACE = 32;
 const COLON = 58;
-const LETTERS = 65;
 
 /**
  * Reads the top-level keys of an object without parsing it. Undefined where that is not sure: unless every line at the
@@ -89,23 +94,48 @@ function partOf(
 interface Open extends Section {
   to: number;
   goesOn: boolean;
-  /** Nothing but a comment stands behind the colon. */
-  readonly isEmpty: boolean;
 }
 
 function openSection(text: string, lines: Lines, number: number, offset: number): Open | undefined {
-  KEY.lastIndex = offset;
-  if (!KEY.test(text)) return undefined;
-  const value = KEY.lastIndex;
-  const end = lines.ends[number] as number;
-  // A letter behind the space is a value; nearly all are.
-  const isEmpty = value === end || (text.charCodeAt(value + 1) < LETTERS && NOTHING_MORE.test(text.slice(value, end)));
-  return { key: keyOf(text, offset, value), from: number, to: number, value, goesOn: false, isEmpty };
+  const head = headOf(text.slice(offset, lines.ends[number]));
+  if (head === undefined) return undefined;
+  const { key, value, isEmpty, word } = head;
+  return { key, from: number, to: number, value: offset + value, goesOn: false, isEmpty, word };
 }
 
-/** The key whose colon stands before `value`. */
-function keyOf(text: string, offset: number, value: number): string {
-  const written = text.slice(offset, value - 1);
+const MOST_HEADS = 1000;
+const LONGEST_HEAD = 100;
+
+/** Objects begin with the same few lines: `kind: Service`, `metadata:`. Offsets count from the key. */
+const knownHeads = new Map<string, Head>();
+
+function headOf(line: string): Head | undefined {
+  if (line.length > LONGEST_HEAD) return readHead(line);
+  const known = knownHeads.get(line);
+  if (known !== undefined) return known;
+  const head = readHead(line);
+  if (head !== undefined && knownHeads.size < MOST_HEADS) knownHeads.set(line, head);
+  return head;
+}
+
+function readHead(line: string): Head | undefined {
+  KEY.lastIndex = 0;
+  if (!KEY.test(line)) return undefined;
+  const value = KEY.lastIndex;
+  const written = line.slice(value);
+  return { key: keyOf(line.slice(0, value - 1)), value, isEmpty: NOTHING_MORE.test(written), word: wordIn(written) };
+}
+
+/** The text behind a colon where it is written plainly. */
+function wordIn(written: string): string | undefined {
+  const match = PLAIN_VALUE.exec(written);
+  const plain = match?.[1];
+  if (plain !== undefined) return isNoText(plain) ? undefined : plain;
+  return match?.[2] || match?.[3] || undefined;
+}
+
+/** The key that is written before a colon. */
+function keyOf(written: string): string {
   return written.charCodeAt(0) < COLON || written.endsWith(' ') ? (KEY_ITSELF.exec(written)?.[0] ?? '') : written;
 }
 
@@ -134,15 +164,9 @@ export function isDash(text: string, lines: Lines, number: number): boolean {
 }
 
 /** The string at a key that occurs once, where it is written plainly on the key's line; else undefined. */
-export function plainValue(text: string, lines: Lines, { sections }: Sections, key: string): string | undefined {
+export function plainValue({ sections }: Sections, key: string): string | undefined {
   const section = onlySection(sections, key);
-  if (section === undefined || section.goesOn) return undefined;
-  const end = lines.ends[section.from] as number;
-  ONE_WORD.lastIndex = section.value;
-  const match = ONE_WORD.test(text) ? undefined : (PLAIN_VALUE.exec(text.slice(section.value, end)) ?? []);
-  const plain = match === undefined ? text.slice(section.value + 1, end) : match[1];
-  if (plain !== undefined) return isNoText(plain) ? undefined : plain;
-  return match?.[2] || match?.[3] || undefined;
+  return section === undefined || section.goesOn ? undefined : section.word;
 }
 
 /** A section whose key occurs once. */
