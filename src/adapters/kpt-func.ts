@@ -16,7 +16,8 @@ async function generate(configs: Configs): Promise<void> {
   const { changes, problems } = run({ input: JSON.stringify(list) });
   const leaving = [...changes.remove, ...changes.replace.keys()];
   configs.delete(...leaving.flatMap((index) => items[index] ?? []));
-  configs.insert(...([...changes.replace.values(), ...changes.append] as unknown as KubernetesObject[]));
+  const added = changes.append.map(({ manifest }) => manifest);
+  configs.insert(...([...changes.replace.values(), ...added] as unknown as KubernetesObject[]));
   configs.addResults(...problems.map(sdkResult));
 }
 

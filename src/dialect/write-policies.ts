@@ -1,3 +1,4 @@
+import type { Manifest } from '../model/input.ts';
 import { MANAGED_BY } from '../model/mark.ts';
 import type { NetworkPolicy } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
@@ -11,7 +12,10 @@ export interface WrittenType {
   readonly kind: string;
 }
 
-/** One object of this kind for each policy, or several where one would be too large for the API. */
+/**
+ * One object of this kind for each policy, or several where one would be too large for the API. `specOf` reports nothing:
+ * it is called when the object is printed, and all problems are known by then.
+ */
 export function writePolicies(
   policies: readonly PlannedPolicy[],
   context: RenderContext,
@@ -23,10 +27,41 @@ export function writePolicies(
   for (const planned of policies) {
     for (const policy of splitPolicy(planned.policy, taken)) {
       const part = policy === planned.policy ? planned : { ...planned, policy };
-      written.push(writeObject(part, context, type, specOf(policy)));
+      written.push(new WrittenPolicy(part, context, type, specOf));
     }
   }
   return written;
+}
+
+/** The object of one policy, which is made when it is printed: there may be thousands. */
+class WrittenPolicy implements RenderedPolicy {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  private readonly planned: PlannedPolicy;
+  private readonly context: RenderContext;
+  private readonly specOf: (policy: NetworkPolicy) => object;
+
+  constructor(
+    planned: PlannedPolicy,
+    context: RenderContext,
+    { apiVersion, kind }: WrittenType,
+    specOf: (policy: NetworkPolicy) => object,
+  ) {
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    this.name = planned.policy.name;
+    this.namespace = planned.writtenNamespace;
+    this.planned = planned;
+    this.context = context;
+    this.specOf = specOf;
+  }
+
+  get manifest(): Manifest {
+    const { planned, context, specOf } = this;
+    return manifestOf(planned, context, this, specOf(planned.policy));
+  }
 }
 
 /** The names that parts of policies must leave alone. */
@@ -45,13 +80,24 @@ export function writeObject(
   type: WrittenType,
   spec: object,
 ): RenderedPolicy {
+  const { apiVersion, kind } = type;
+  const { name } = planned.policy;
+  const manifest = manifestOf(planned, context, type, spec);
+  return { apiVersion, kind, name, namespace: planned.writtenNamespace, manifest };
+}
+
+function manifestOf(
+  planned: Writable,
+  context: RenderContext,
+  { apiVersion, kind }: WrittenType,
+  spec: object,
+): Manifest {
   const { name } = planned.policy;
   const namespace = planned.writtenNamespace;
   const labels = MANAGED_BY;
   const annotations = marks(planned, name, context);
   const metadata = namespace === undefined ? { name, labels, annotations } : { name, namespace, labels, annotations };
-  const { apiVersion, kind } = type;
-  return { apiVersion, kind, name, namespace, manifest: { apiVersion, kind, metadata, spec } };
+  return { apiVersion, kind, metadata, spec };
 }
 
 /** The directions that a policy isolates, as the APIs write them. */

@@ -2,7 +2,7 @@ import type { Changes, Manifest } from '../model/input.ts';
 
 /** The changes with these annotations on what is new to the input: a client's own, such as the file of an object. */
 export function annotateNew(changes: Changes, annotations: Readonly<Record<string, string>>): Changes {
-  return { ...changes, append: changes.append.map((manifest) => annotate(manifest, annotations)) };
+  return { ...changes, append: changes.append.map(({ manifest }) => ({ manifest: annotate(manifest, annotations) })) };
 }
 
 function annotate(manifest: Manifest, annotations: Readonly<Record<string, string>>): Manifest {

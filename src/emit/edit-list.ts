@@ -1,4 +1,4 @@
-import type { Manifest } from '../model/input.ts';
+import type { Manifest, NewObject } from '../model/input.ts';
 import type { BlockEntries, Entries, NoEntries, Part, Span } from '../model/layout.ts';
 import type { Edit } from './edit.ts';
 import { editFlow, flowEntry } from './flow.ts';
@@ -9,13 +9,13 @@ import type { Rewrite, Rewrites } from './rewrite.ts';
 /** New entries of one of a part's lists. */
 export interface Appended {
   readonly list: number;
-  readonly manifests: readonly Manifest[];
+  readonly objects: readonly NewObject[];
 }
 
 /** The edits of every list of a part. */
 export function editLists(part: Part, { entries }: Rewrites, appended: Appended | undefined): Edit[] {
   return part.lists.flatMap((list, number) =>
-    editList(part, list, entries.get(number) ?? new Map(), appended?.list === number ? appended.manifests : []),
+    editList(part, list, entries.get(number) ?? new Map(), appended?.list === number ? appended.objects : []),
   );
 }
 
@@ -23,7 +23,7 @@ function editList(
   part: Part,
   list: Entries,
   rewrites: ReadonlyMap<number, Rewrite>,
-  appended: readonly Manifest[],
+  appended: readonly NewObject[],
 ): Edit[] {
   if (list.kind === 'flow') return editFlow(part.text, list, rewrites, appended);
   if (list.kind === 'none') return appended.length === 0 ? [] : fillList(part, list, appended);
@@ -34,7 +34,7 @@ function editBlock(
   part: Part,
   list: BlockEntries,
   rewrites: ReadonlyMap<number, Rewrite>,
-  appended: readonly Manifest[],
+  appended: readonly NewObject[],
 ): Edit[] {
   const edits: Edit[] = [];
   for (const [entry, rewrite] of rewrites) {
@@ -43,7 +43,7 @@ function editBlock(
   }
   const end = list.entries.at(-1)?.end ?? part.text.length;
   if (appended.length > 0) {
-    for (const manifest of appended) edits.push({ start: end, end, text: printOne(part, manifest, list.column) });
+    for (const { manifest } of appended) edits.push({ start: end, end, text: printOne(part, manifest, list.column) });
     return edits;
   }
   const isEmpty = list.entries.every((_, entry) => rewrites.get(entry)?.kind === 'remove');
@@ -66,11 +66,11 @@ function emptyMark(part: Part, list: BlockEntries): Edit {
   return { start, end: start, text: inNewline(part, `${' '.repeat(list.column + 1)}[]\n`) };
 }
 
-function fillList(part: Part, list: NoEntries, appended: readonly Manifest[]): Edit[] {
+function fillList(part: Part, list: NoEntries, appended: readonly NewObject[]): Edit[] {
   if (list.nextLine === undefined) {
-    return [{ ...list.value, text: ` [${appended.map((manifest) => flowEntry(manifest)).join(', ')}]` }];
+    return [{ ...list.value, text: ` [${appended.map(({ manifest }) => flowEntry(manifest)).join(', ')}]` }];
   }
-  const entries = appended.map((manifest) => printOne(part, manifest, list.column));
+  const entries = appended.map(({ manifest }) => printOne(part, manifest, list.column));
   const added = { start: list.nextLine, end: list.nextLine, text: entries.join('') };
   return [{ ...list.value, text: '' }, added];
 }

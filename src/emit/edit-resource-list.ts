@@ -1,4 +1,4 @@
-import type { Manifest } from '../model/input.ts';
+import type { Manifest, NewObject } from '../model/input.ts';
 import type { Part, ResourceListLayout } from '../model/layout.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Edit } from './edit.ts';
@@ -14,13 +14,13 @@ export function editResourceList(
   part: Part,
   layout: ResourceListLayout,
   rewrites: Rewrites,
-  append: readonly Manifest[],
+  append: readonly NewObject[],
   problems: readonly Problem[],
 ): Edit[] {
   const appended: Appended | undefined =
-    layout.items === undefined ? undefined : { list: layout.items, manifests: append };
+    layout.items === undefined ? undefined : { list: layout.items, objects: append };
   const keys: [string, readonly Manifest[]][] = [];
-  if (appended === undefined && append.length > 0) keys.push(['items', append]);
+  if (appended === undefined && append.length > 0) keys.push(['items', append.map(({ manifest }) => manifest)]);
   if (problems.length > 0) keys.push(['results', problems.map(resultOf)]);
   return [...editLists(part, rewrites, appended), ...editKeys(part, layout, keys)];
 }

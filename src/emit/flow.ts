@@ -1,4 +1,4 @@
-import type { Manifest } from '../model/input.ts';
+import type { Manifest, NewObject } from '../model/input.ts';
 import type { FlowEntries, Span } from '../model/layout.ts';
 import type { Edit } from './edit.ts';
 import type { Rewrite } from './rewrite.ts';
@@ -13,7 +13,7 @@ export function editFlow(
   text: string,
   list: FlowEntries,
   rewrites: ReadonlyMap<number, Rewrite>,
-  appended: readonly Manifest[],
+  appended: readonly NewObject[],
 ): Edit[] {
   const { entries, inner } = list;
   const indent = indentOf(text, inner, entries[0]);
@@ -26,7 +26,7 @@ export function editFlow(
   });
   if (appended.length === 0) return edits;
   const separator = indent === undefined ? ', ' : `,\n${indent}`;
-  const added = appended.map((manifest) => flowEntry(manifest, indent)).join(separator);
+  const added = appended.map(({ manifest }) => flowEntry(manifest, indent)).join(separator);
   const kept = entries[last];
   if (kept !== undefined) return [...edits, { start: kept.end, end: kept.end, text: `${separator}${added}` }];
   const lead = indent === undefined ? '' : `\n${indent}`;

@@ -1,12 +1,15 @@
-import type { Manifest } from '../model/input.ts';
+import type { NewObject } from '../model/input.ts';
 import { closeText } from './close-text.ts';
 import { applyEdits } from './edit.ts';
 import { printManifest } from './manifest.ts';
 
 /** Puts texts of a stream and new objects together, with `---` where the next one does not bring its own. */
-export function joinDocuments(texts: readonly string[], manifests: readonly Manifest[], newline: string): string {
-  const added = manifests.map(printManifest).join('---\n').replaceAll('\n', newline);
-  const written = [...texts, added].reduce((before, text) => joinTwo(before, text, newline), '');
+export function joinDocuments(texts: readonly string[], added: readonly NewObject[], newline: string): string {
+  const printed = added
+    .map(({ manifest }) => printManifest(manifest))
+    .join('---\n')
+    .replaceAll('\n', newline);
+  const written = [...texts, printed].reduce((before, text) => joinTwo(before, text, newline), '');
   return written.trim() === '' ? `# No objects are left.${newline}` : written;
 }
 

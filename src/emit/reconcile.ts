@@ -1,17 +1,16 @@
-import type { Changes, Manifest } from '../model/input.ts';
+import type { Changes, Manifest, NewObject } from '../model/input.ts';
 import { MARK, PROVENANCE } from '../model/mark.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { MarkedObject } from '../model/resources.ts';
 import { identityOf } from '../model/written-kinds.ts';
 
-/** An object to write: its manifest, and the place that it has in the cluster. */
-export interface Wanted {
+/** An object to write, and the place that it has in the cluster. */
+export interface Wanted extends NewObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
-  readonly manifest: Manifest;
 }
 
 /**
@@ -35,7 +34,7 @@ export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject
     const next = keepForeign(now.manifest, manifest);
     if (canonical(next) !== canonical(manifest)) replace.set(resource.source.item, next);
   }
-  return { replace, remove, append: [...missing.values()].map(({ manifest }) => manifest) };
+  return { replace, remove, append: [...missing.values()] };
 }
 
 /**

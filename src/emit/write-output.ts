@@ -1,4 +1,4 @@
-import type { Changes, Input, Manifest } from '../model/input.ts';
+import type { Changes, Input, NewObject } from '../model/input.ts';
 import type { Part } from '../model/layout.ts';
 import type { Problem } from '../model/problem.ts';
 import { closeText } from './close-text.ts';
@@ -57,16 +57,16 @@ function editDocument(part: Part, { span, content }: DocumentSite, rewrite: Rewr
 }
 
 /** New objects of a JSON list go into it; of everything else, behind it as documents. */
-function listForAppended(parts: readonly Part[], append: readonly Manifest[]): Appended | undefined {
+function listForAppended(parts: readonly Part[], append: readonly NewObject[]): Appended | undefined {
   const [only, ...more] = parts;
   const isJsonList = only?.json === true && more.length === 0 && only.lists.length > 0;
-  return isJsonList ? { list: 0, manifests: append } : undefined;
+  return isJsonList ? { list: 0, objects: append } : undefined;
 }
 
 /** One JSON object cannot be followed by another; both fit into a List. */
-function writeJson(original: string, text: string, manifests: readonly Manifest[]): string {
-  if (manifests.length === 0 && text.trim() !== '') return text;
+function writeJson(original: string, text: string, added: readonly NewObject[]): string {
+  if (added.length === 0 && text.trim() !== '') return text;
   const kept = text.trim() === '' ? [] : [original.trim()];
-  const items = [...kept, ...manifests.map((manifest) => flowEntry(manifest))];
+  const items = [...kept, ...added.map(({ manifest }) => flowEntry(manifest))];
   return `{"apiVersion": "v1", "kind": "List", "items": [${items.join(', ')}]}\n`;
 }

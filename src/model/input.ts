@@ -32,6 +32,11 @@ export interface Input {
 /** A Kubernetes object to write: plain data, keys in the order in which they are written. */
 export type Manifest = { readonly [key: string]: unknown };
 
+/** An object to add. Its manifest is made each time that it is asked for: all of them together are large. */
+export interface NewObject {
+  readonly manifest: Manifest;
+}
+
 /** What a run does to the items of its input. */
 export interface Changes {
   /** Items that are written anew, by their index. */
@@ -39,7 +44,7 @@ export interface Changes {
   /** Items that leave. */
   readonly remove: ReadonlySet<number>;
   /** New items, in this order, after all others. */
-  readonly append: readonly Manifest[];
+  readonly append: readonly NewObject[];
 }
 
 /** The input stays as it is. */

@@ -205,7 +205,7 @@ describe('what a run did, done to the finished build', () => {
     const changes = {
       replace: new Map([[0, now]]),
       remove: new Set([1]),
-      append: [{ kind: 'New', metadata: { name: 'added' } }],
+      append: [{ manifest: { kind: 'New', metadata: { name: 'added' } } }],
     };
     const build = [policy('gone', 'a'), policy('gone', 'b'), policy('old', 'a')].join('---\n');
     const out = carryOver(changes, seen, build);

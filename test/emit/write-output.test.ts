@@ -8,6 +8,7 @@ import { parseAll } from '../input/yaml.ts';
 
 const HEAD = 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n';
 const NEW = { apiVersion: 'v1', kind: 'New', metadata: { name: 'new' } };
+const ADDED = { manifest: NEW };
 const PROBLEM: Problem = { code: 'a-code', severity: 'warning', message: 'must not' };
 
 function write(text: string, changes: Partial<Changes>, problems: readonly Problem[] = []): string {
@@ -28,31 +29,31 @@ describe('writing a ResourceList', () => {
   it('cuts out removed items, replaces others in place and appends at the end of the items', () => {
     const config = 'functionConfig: {a: 1} # kept\n';
     const text = `${HEAD}items:\n${object('a')}# before b\n${object('b')}${object('c')}# behind\n${config}`;
-    const changes = { remove: new Set([0]), replace: new Map([[1, NEW]]), append: [NEW] };
+    const changes = { remove: new Set([0]), replace: new Map([[1, NEW]]), append: [ADDED] };
     const want = `${HEAD}items:\n# before b\n${printed()}${object('c')}${printed()}# behind\n${config}`;
     assert.equal(write(text, changes), want);
   });
 
   it('follows the indentation of the list', () => {
     const text = `${HEAD}items:\n${object('a', '    ')}`;
-    assert.equal(write(text, { append: [NEW] }), `${text}${printed('    ')}`);
+    assert.equal(write(text, { append: [ADDED] }), `${text}${printed('    ')}`);
   });
 
   it('keeps a list that is indented as a whole', () => {
     const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
     const text = indent(`${HEAD}items:\n${object('a')}`);
     const results = '  results:\n  - message: must not [a-code]\n    severity: warning\n';
-    assert.equal(write(text, { append: [NEW] }, [PROBLEM]), `${text}${indent(printed())}${results}`);
+    assert.equal(write(text, { append: [ADDED] }, [PROBLEM]), `${text}${indent(printed())}${results}`);
   });
 
   it('writes line breaks as the input does', () => {
     const text = `${HEAD}items:\n${object('a')}`.replaceAll('\n', '\r\n');
-    assert.equal(write(text, { append: [NEW] }), `${text}${printed().replaceAll('\n', '\r\n')}`);
+    assert.equal(write(text, { append: [ADDED] }), `${text}${printed().replaceAll('\n', '\r\n')}`);
   });
 
   it('ends the last line where it does not end', () => {
     const text = `${HEAD}items:\n${object('a')}`.trimEnd();
-    assert.equal(write(text, { append: [NEW] }), `${text}\n${printed()}`);
+    assert.equal(write(text, { append: [ADDED] }), `${text}\n${printed()}`);
     assert.equal(write(text, {}), text);
   });
 
@@ -60,10 +61,10 @@ describe('writing a ResourceList', () => {
     for (const items of ['items: [] # none', 'items:  # none', 'items: null # none', 'items:']) {
       const comment = items.includes('#') ? ' # none' : '';
       const want = new RegExp(`^${HEAD}items: *${comment}\n${printed()}functionConfig: 1\n$`);
-      assert.match(write(`${HEAD}${items}\nfunctionConfig: 1\n`, { append: [NEW] }), want);
+      assert.match(write(`${HEAD}${items}\nfunctionConfig: 1\n`, { append: [ADDED] }), want);
     }
-    assert.equal(write(HEAD, { append: [NEW] }), `${HEAD}items:\n${printed()}`);
-    assert.equal(write(`${HEAD}items: &x\n`, { append: [NEW] }), `${HEAD}items:\n${printed()}`);
+    assert.equal(write(HEAD, { append: [ADDED] }), `${HEAD}items:\n${printed()}`);
+    assert.equal(write(`${HEAD}items: &x\n`, { append: [ADDED] }), `${HEAD}items:\n${printed()}`);
   });
 
   it('writes an empty list when the last item leaves', () => {
@@ -118,7 +119,7 @@ describe('writing JSON', () => {
       for (let bits = 0; bits < 8; bits += 1) {
         const remove = new Set([0, 1, 2].filter((index) => bits & (1 << index)));
         const text = json(list([a, b, c], { results: [1], functionConfig: { n: 1 } }));
-        const written = write(text, { remove, append: [NEW] }, [PROBLEM]);
+        const written = write(text, { remove, append: [ADDED] }, [PROBLEM]);
         const kept = [a, b, c].filter((_, index) => !remove.has(index));
         assert.deepEqual(JSON.parse(written), list([...kept, NEW], { results, functionConfig: { n: 1 } }));
         assert.deepEqual(JSON.parse(write(text, { remove })), list(kept, { functionConfig: { n: 1 } }));
@@ -126,26 +127,26 @@ describe('writing JSON', () => {
     });
 
     it(`adds what is missing, with ${JSON.stringify(space) ?? 'no'} indentation`, () => {
-      assert.deepEqual(JSON.parse(write(json(list([])), { append: [NEW] }, [PROBLEM])), list([NEW], { results }));
+      assert.deepEqual(JSON.parse(write(json(list([])), { append: [ADDED] }, [PROBLEM])), list([NEW], { results }));
       const bare = { kind: 'ResourceList', apiVersion: 'config.kubernetes.io/v1' };
-      assert.deepEqual(JSON.parse(write(json(bare), { append: [NEW] })), { ...bare, items: [NEW] });
-      assert.deepEqual(JSON.parse(write(json({ ...bare, items: null }), { append: [NEW] })), { ...bare, items: [NEW] });
+      assert.deepEqual(JSON.parse(write(json(bare), { append: [ADDED] })), { ...bare, items: [NEW] });
+      assert.deepEqual(JSON.parse(write(json({ ...bare, items: null }), { append: [ADDED] })), { ...bare, items: [NEW] });
     });
   }
 
   it('keeps what is kept as it was spelled', () => {
     const text =
       '{"apiVersion":"config.kubernetes.io/v1","kind":"ResourceList","items":[{"apiVersion":"v1",\t"kind":"A","n":1.0,"u":"\\u0041"}]}';
-    assert.ok(write(text, { append: [NEW] }).includes('{"apiVersion":"v1",\t"kind":"A","n":1.0,"u":"\\u0041"}, {'));
+    assert.ok(write(text, { append: [ADDED] }).includes('{"apiVersion":"v1",\t"kind":"A","n":1.0,"u":"\\u0041"}, {'));
   });
 
   it('adds to a List, and makes one around a single object', () => {
     const kubernetesList = { apiVersion: 'v1', kind: 'List', items: [a, b] };
-    assert.deepEqual(JSON.parse(write(JSON.stringify(kubernetesList), { append: [NEW], remove: new Set([0]) })), {
+    assert.deepEqual(JSON.parse(write(JSON.stringify(kubernetesList), { append: [ADDED], remove: new Set([0]) })), {
       ...kubernetesList,
       items: [b, NEW],
     });
-    const written = write(JSON.stringify(a), { append: [NEW] });
+    const written = write(JSON.stringify(a), { append: [ADDED] });
     assert.deepEqual(JSON.parse(written), { apiVersion: 'v1', kind: 'List', items: [a, NEW] });
     assert.deepEqual(JSON.parse(write(JSON.stringify(a), { remove: new Set([0]) })).items, []);
   });
@@ -153,7 +154,7 @@ describe('writing JSON', () => {
   it('edits flow style that is not JSON', () => {
     const text =
       '{apiVersion: config.kubernetes.io/v1, kind: ResourceList, # c }\n items: [{apiVersion: v1, kind: A}, # x ]\n {apiVersion: v1, kind: B},\n ]}\n';
-    assert.deepEqual(parseAll(write(text, { append: [NEW], remove: new Set([1]) }, [PROBLEM])), [
+    assert.deepEqual(parseAll(write(text, { append: [ADDED], remove: new Set([1]) }, [PROBLEM])), [
       list([{ apiVersion: 'v1', kind: 'A' }, NEW], { results }),
     ]);
   });
@@ -165,11 +166,11 @@ describe('writing a stream', () => {
   const N = 'apiVersion: v1\nkind: New\nmetadata:\n  name: new\n';
 
   it('puts new objects behind it', () => {
-    assert.equal(write(A, { append: [NEW, NEW] }), `${A}---\n${N}---\n${N}`);
-    assert.equal(write(`---\n${A}---\n`, { append: [NEW] }), `---\n${A}---\n${N}`);
-    assert.equal(write(`${A}...\n`, { append: [NEW] }), `${A}...\n---\n${N}`);
-    assert.equal(write(A.trimEnd(), { append: [NEW] }), `${A}---\n${N}`);
-    assert.equal(write(A.replaceAll('\n', '\r\n'), { append: [NEW] }), `${A}---\n${N}`.replaceAll('\n', '\r\n'));
+    assert.equal(write(A, { append: [ADDED, ADDED] }), `${A}---\n${N}---\n${N}`);
+    assert.equal(write(`---\n${A}---\n`, { append: [ADDED] }), `---\n${A}---\n${N}`);
+    assert.equal(write(`${A}...\n`, { append: [ADDED] }), `${A}...\n---\n${N}`);
+    assert.equal(write(A.trimEnd(), { append: [ADDED] }), `${A}---\n${N}`);
+    assert.equal(write(A.replaceAll('\n', '\r\n'), { append: [ADDED] }), `${A}---\n${N}`.replaceAll('\n', '\r\n'));
   });
 
   it('cuts and replaces documents with their markers', () => {
@@ -198,7 +199,7 @@ describe('writing a stream', () => {
       (problem) => assert.fail(problem.message),
     );
     assert.ok(input !== undefined);
-    const written = writeOutput(input, { replace: new Map(), remove: new Set(), append: [NEW] }, []);
+    const written = writeOutput(input, { replace: new Map(), remove: new Set(), append: [ADDED] }, []);
     const kinds = parseAll(written)?.map((value) => (value as { kind: string }).kind);
     assert.deepEqual(kinds, ['A', 'B', 'A', 'J', 'New'], written);
   });

@@ -35,12 +35,13 @@ function assertOnlyAsked(text: string, { removed, appends, tells }: Asked): void
   if (input?.form !== 'resource-list' || whole === undefined || endsInBlockScalar(text)) return;
   if (input.items.length !== input.layout.sites.length) return;
   const remove = new Set([...input.layout.sites.keys()].filter((index) => removed[index] === true));
-  const append = appends ? [NEW] : [];
+  const added = appends ? [NEW] : [];
+  const append = added.map((manifest) => ({ manifest }));
   const written = writeOutput(input, { replace: new Map(), remove, append }, tells ? [PROBLEM] : []);
   const items = Array.isArray(whole['items']) ? whole['items'] : [];
   const after = parseMapping(written);
   assert.ok(after !== undefined, written);
-  assert.deepEqual(after['items'] ?? [], [...items.filter((_, index) => !remove.has(index)), ...append], written);
+  assert.deepEqual(after['items'] ?? [], [...items.filter((_, index) => !remove.has(index)), ...added], written);
   assert.deepEqual(after['results'], tells ? [RESULT] : undefined, written);
   assert.deepEqual(after['functionConfig'], whole['functionConfig']);
 }
