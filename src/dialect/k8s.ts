@@ -1,3 +1,4 @@
+import { keepText } from '../model/kept-text.ts';
 import type { IpBlockPeer, NetworkPolicy, Peer, PodsPeer, Rule } from '../model/network-policy.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import type { PortMatch } from '../model/port.ts';
@@ -17,8 +18,8 @@ export function renderKubernetes(policies: readonly PlannedPolicy[], context: Re
 export function kubernetesSpec(policy: NetworkPolicy): object {
   const { podSelector, ingress, egress } = policy;
   const spec: Spec = { podSelector: expressions(podSelector), policyTypes: typesOf(policy) };
-  if (ingress !== undefined && ingress.length > 0) spec.ingress = ingress.map((rule) => ruleOf(rule, 'from'));
-  if (egress !== undefined && egress.length > 0) spec.egress = egress.map((rule) => ruleOf(rule, 'to'));
+  if (ingress !== undefined && ingress.length > 0) spec.ingress = ingress.map(ruleFrom);
+  if (egress !== undefined && egress.length > 0) spec.egress = egress.map(ruleTo);
   return spec;
 }
 
@@ -29,14 +30,28 @@ interface Spec {
   egress?: object[];
 }
 
-function ruleOf({ peers, ports }: Rule, end: 'from' | 'to'): object {
-  const rule: { from?: object[]; to?: object[]; ports?: object[] } = {};
-  if (peers !== 'all') {
-    if (end === 'from') rule.from = peers.map(peerOf);
-    else rule.to = peers.map(peerOf);
-  }
-  if (ports !== 'all') rule.ports = portsOf(ports);
-  return rule;
+/** Rules as they are written: one rule may stand in many policies. */
+const written = { from: new WeakMap<Rule, object>(), to: new WeakMap<Rule, object>() };
+
+function ruleFrom(rule: Rule): object {
+  return written.from.get(rule) ?? remember(written.from, rule, { ...peersAt('from', rule), ...portsAt(rule) });
+}
+
+function ruleTo(rule: Rule): object {
+  return written.to.get(rule) ?? remember(written.to, rule, { ...peersAt('to', rule), ...portsAt(rule) });
+}
+
+function remember(known: WeakMap<Rule, object>, rule: Rule, value: object): object {
+  known.set(rule, keepText(value));
+  return value;
+}
+
+function peersAt(end: 'from' | 'to', { peers }: Rule): object {
+  return peers === 'all' ? {} : { [end]: peers.map(peerOf) };
+}
+
+function portsAt({ ports }: Rule): object {
+  return ports === 'all' ? {} : { ports: portsOf(ports) };
 }
 
 function portsOf(ports: readonly PortMatch[]): object[] {

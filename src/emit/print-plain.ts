@@ -1,3 +1,5 @@
+import { keptText } from '../model/kept-text.ts';
+
 /**
  * Prints plain data in block style without the YAML printer, which takes ten times as long; the text is the same, and a
  * property test holds it to that. `lead` stands before the first line, `indent` before every other one. Undefined, which
@@ -119,6 +121,16 @@ function printList(list: readonly unknown[], indent: string): string {
 /** What stands behind a dash at `indent`, with the newline. */
 function printEntry(entry: unknown, indent: string): string {
   if (!isMapping(entry)) return printScalar(entry, indent);
+  const kept = keptText(entry);
+  if (kept === undefined) return printInner(entry, indent);
+  if (kept.text === '' || kept.indent !== indent) {
+    kept.text = inOnePiece(printInner(entry, indent));
+    kept.indent = indent;
+  }
+  return kept.text;
+}
+
+function printInner(entry: Mapping, indent: string): string {
   const printed = printMapping(entry, `${indent}  `);
   return printed === '' ? ' {}\n' : ` ${printed}`;
 }

@@ -7,6 +7,7 @@ import type { PlannedPolicy } from '../model/planned-policy.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Workload } from '../model/workload.ts';
+import type { KnownRules } from '../policy/known-rules.ts';
 import { mergeRules } from '../policy/merge-rules.ts';
 import { allowAll, type RuleSet } from '../policy/rule-set.ts';
 import { canonicalSelector, selectorKey } from '../policy/selector.ts';
@@ -42,6 +43,8 @@ export interface Plan {
   /** undefined: the config names no mesh. */
   readonly mesh: MeshPlan | undefined;
   readonly closedBy: ClosedBy;
+  /** Rules that are planned already. */
+  readonly known: KnownRules;
   readonly report: Report;
 }
 
@@ -113,7 +116,7 @@ function namespacePolicies(plan: Plan, namespace: string): Draft[] {
     writtenNamespace: namespaceToWrite(cluster, namespace),
     origins: originsOf(Object.values(rules)),
     subject: cluster.namespaces.get(namespace),
-    policy: { namespace, podSelector: [], ...sections(rules, dns) },
+    policy: { namespace, podSelector: [], ...sections(rules, plan) },
   });
   const own = connections.namespaces.get(namespace);
   const ruled = whole.filter((direction) => (own?.[direction].size ?? 0) > 0 && !isShared(plan, namespace, direction));
@@ -156,7 +159,7 @@ function workloadPolicy(plan: Plan, workload: Workload): Draft | undefined {
     reportUnselectable(plan, workload);
     return undefined;
   }
-  const { ingress, egress } = sections(rules, plan.dns, restriction);
+  const { ingress, egress } = sections(rules, plan, restriction);
   return {
     base: nameOfWorkloadPolicy(resource.name, nameRulesOf(plan.cluster)),
     kind: 'allow',
@@ -238,12 +241,13 @@ function everything({ closedBy }: Plan, { resource }: Workload): RuleSet {
 
 function sections(
   { Ingress, Egress }: Partial<Record<Direction, RuleSet>>,
-  dns: DnsPlan,
+  { dns, known }: Plan,
   restriction?: Restriction,
 ): Pick<NetworkPolicy, 'ingress' | 'egress'> {
   return {
-    ingress: Ingress && (restriction === undefined ? mergeRules(Ingress) : withRequests(Ingress, restriction.ports)),
-    egress: Egress && (hostIn(Egress) === undefined ? mergeRules(Egress) : withLookUps(Egress, dns.rules)),
+    ingress:
+      Ingress && (restriction === undefined ? mergeRules(Ingress, known) : withRequests(Ingress, restriction.ports)),
+    egress: Egress && (hostIn(Egress) === undefined ? mergeRules(Egress, known) : withLookUps(Egress, dns.rules)),
   };
 }
 

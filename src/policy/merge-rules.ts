@@ -1,6 +1,7 @@
 import type { LabelSelector, Requirement } from '../model/label-selector.ts';
 import type { IpBlockPeer, Peer, PodsPeer, Rule } from '../model/network-policy.ts';
 import type { PortSet } from '../model/port.ts';
+import type { KnownRules, OrderedRule } from './known-rules.ts';
 import { peerKey, type RulePeer } from './peer.ts';
 import { covers } from './port-set.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -10,14 +11,29 @@ import { canonicalSelector, selectorKey } from './selector.ts';
  * Writes collected grants as few rules that allow exactly the same connections. Two exact steps: peers with equal
  * ports share a rule; then peers that differ in the values of one `In` become one peer with all values. Nothing else
  * is merged, so no cross product can arise. The order is that of the peers' keys, whatever the order of the grants.
+ * Rules that are `known` are taken from there, and new ones added.
  */
-export function mergeRules(grants: RuleSet): readonly Rule[] {
-  const [first] = grants.values();
-  if (grants.size === 1 && first !== undefined) return [{ peers: mergePeers([first.peer]), ports: first.ports }];
+export function mergeRules(grants: RuleSet, known: KnownRules = new Map()): readonly Rule[] {
+  const rules: OrderedRule[] = [];
+  for (const [key, group] of groupByPorts(grants)) rules.push(ruleOf(group, key, known));
+  if (rules.length > 1) rules.sort(compareRules);
+  return rules.map(({ rule }) => rule);
+}
+
+/** Peers with equal ports. */
+interface Group {
+  readonly ports: PortSet;
+  readonly peers: RulePeer[];
+  /** Key of the first peer. */
+  readonly first: string;
+}
+
+/** By the key of their ports, and apart from others where they are anybody's. */
+function groupByPorts(grants: RuleSet): ReadonlyMap<string, Group> {
   const everybody = grants.get('all')?.ports;
-  const byPorts = new Map<string, { ports: PortSet; peers: RulePeer[] }>();
-  let last: { ports: PortSet; peers: RulePeer[] } | undefined;
-  for (const { peer, ports } of grants.values()) {
+  const byPorts = new Map<string, Group>();
+  let last: Group | undefined;
+  for (const [first, { peer, ports }] of grants) {
     if (everybody !== undefined && peer !== 'all' && covers(everybody, ports)) continue;
     // Callers of one port follow each other, and need no key.
     if (last !== undefined && peer !== 'all' && areSame(last.ports, ports)) {
@@ -26,14 +42,32 @@ export function mergeRules(grants: RuleSet): readonly Rule[] {
     }
     const key = peer === 'all' ? `all ${portsKey(ports)}` : portsKey(ports);
     const known = byPorts.get(key);
-    const rule = known ?? { ports, peers: [] };
-    rule.peers.push(peer);
-    if (known === undefined) byPorts.set(key, rule);
-    last = peer === 'all' ? undefined : rule;
+    const group = known ?? { ports, peers: [], first };
+    group.peers.push(peer);
+    if (known === undefined) byPorts.set(key, group);
+    last = peer === 'all' ? undefined : group;
   }
-  const rules: Rule[] = [];
-  for (const { ports, peers } of byPorts.values()) rules.push({ peers: mergePeers(peers), ports });
-  return rules.length < 2 ? rules : sortRules(rules);
+  return byPorts;
+}
+
+function ruleOf({ ports, peers, first }: Group, portsKey: string, known: KnownRules): OrderedRule {
+  if (peers.length > 1) return ordered({ peers: mergePeers(peers), ports });
+  const key = `${portsKey} ${first}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const rule = ordered({ peers: mergePeers(peers), ports });
+  known.set(key, rule);
+  return rule;
+}
+
+/** In the order of their first peers; few rules have the same. */
+function ordered(rule: Rule): OrderedRule {
+  const [first] = rule.peers === 'all' ? [] : rule.peers;
+  return { rule, order: first === undefined ? '0' : peerOrder(first) };
+}
+
+function compareRules(a: OrderedRule, b: OrderedRule): number {
+  return compare(a.order, b.order) || compare(writtenPorts(a.rule), writtenPorts(b.rule));
 }
 
 function mergePeers(peers: readonly RulePeer[]): Rule['peers'] {
@@ -207,18 +241,6 @@ function peerOrder(peer: Peer): string {
   if (peer.kind !== 'pods') return `4 ${peerKey(peer)}`;
   const rank = peer.namespaceSelector === undefined ? 1 : 2;
   return `${rank} ${selectorKey(peer.namespaceSelector ?? [])} ${selectorKey(peer.podSelector)}`;
-}
-
-/** By their first peers; few rules have the same. */
-function sortRules(rules: readonly Rule[]): readonly Rule[] {
-  const keyed = rules.map((rule) => ({ rule, key: firstPeer(rule) }));
-  keyed.sort((a, b) => compare(a.key, b.key) || compare(writtenPorts(a.rule), writtenPorts(b.rule)));
-  return keyed.map(({ rule }) => rule);
-}
-
-function firstPeer({ peers }: Rule): string {
-  const [first] = peers === 'all' ? [] : peers;
-  return first === undefined ? '0' : peerOrder(first);
 }
 
 function writtenPorts({ ports }: Rule): string {

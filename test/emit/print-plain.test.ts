@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { dumpYaml } from '../../src/emit/dump-yaml.ts';
 import { indentEntry, printEntry } from '../../src/emit/manifest.ts';
 import { printPlain } from '../../src/emit/print-plain.ts';
+import { keepText } from '../../src/model/kept-text.ts';
 
 const RUNS = Number(process.env['POSTERN_RUNS'] ?? 200);
 
@@ -129,6 +130,19 @@ describe('printing without the YAML printer', () => {
     fc.assert(
       fc.property(manifest, fc.nat(6), (value, column) => {
         assert.equal(printEntry(value, column), indentEntry(dumpYaml(value), column));
+      }),
+      { numRuns: RUNS * 10 },
+    );
+  });
+
+  it('gives the same for entries that stand in many manifests, wherever they do', () => {
+    fc.assert(
+      fc.property(fc.array(manifest, { minLength: 1, maxLength: 3 }), (entries) => {
+        const kept = entries.map(keepText);
+        for (const value of [{ a: kept }, { a: { b: kept } }, { c: 1, a: [...kept].reverse() }, { a: { b: kept } }]) {
+          const plain = printPlain(value, '', '');
+          if (plain !== undefined) assert.equal(plain, dumpYaml(value));
+        }
       }),
       { numRuns: RUNS * 10 },
     );

@@ -130,7 +130,10 @@ describe('writing JSON', () => {
       assert.deepEqual(JSON.parse(write(json(list([])), { append: [ADDED] }, [PROBLEM])), list([NEW], { results }));
       const bare = { kind: 'ResourceList', apiVersion: 'config.kubernetes.io/v1' };
       assert.deepEqual(JSON.parse(write(json(bare), { append: [ADDED] })), { ...bare, items: [NEW] });
-      assert.deepEqual(JSON.parse(write(json({ ...bare, items: null }), { append: [ADDED] })), { ...bare, items: [NEW] });
+      assert.deepEqual(JSON.parse(write(json({ ...bare, items: null }), { append: [ADDED] })), {
+        ...bare,
+        items: [NEW],
+      });
     });
   }
 

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../src/model/flow.ts';
 import type { LabelSelector, Requirement } from '../../src/model/label-selector.ts';
 import type { NetworkPolicy, Rule } from '../../src/model/network-policy.ts';
 import type { PortRange, PortSet } from '../../src/model/port.ts';
+import type { KnownRules } from '../../src/policy/known-rules.ts';
 import { mergeRules } from '../../src/policy/merge-rules.ts';
 import type { RulePeer } from '../../src/policy/peer.ts';
 import { portSet } from '../../src/policy/port-set.ts';
@@ -120,6 +121,25 @@ describe('merged rules', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('are the same beside rules of others that are known, which they share', () => {
+    const sets = fc.array(grants, { minLength: 2, maxLength: 5 });
+    let shared = 0;
+    fc.assert(
+      fc.property(sets, (all) => {
+        const known: KnownRules = new Map();
+        const seen = new Set<Rule>();
+        for (const said of [...all, ...all]) {
+          const rules = mergeRules(collect(said), known);
+          assert.deepEqual(plain(rules), plain(mergeRules(collect(said))));
+          shared += rules.filter((rule) => seen.has(rule)).length;
+          for (const rule of rules) seen.add(rule);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    assert.ok(shared > 100, `${shared} rules were shared`);
   });
 
   it('name a thousand callers of one port in one value list', () => {
