@@ -4,9 +4,13 @@ const NAMESPACE_SIZE = 100;
 const APPS = 24;
 const DATABASE = APPS - 1;
 
-/** A resource list of `size` items: namespaces of 100 items, 24 applications each. */
-export function makeInput(size) {
-  const namespaces = Array.from({ length: size / NAMESPACE_SIZE }, (_, number) => namespaceItems(number));
+/**
+ * A resource list of `size` items: namespaces of 100 items, 24 applications each. The namespaces have the same ones, as
+ * when each team or customer gets a copy; `unlike` gives them names of their own, so that no two say the same.
+ */
+export function makeInput(size, { unlike = false } = {}) {
+  const nameIn = (number, app) => (unlike ? `${appName(app)}-of-${number}` : appName(app));
+  const namespaces = Array.from({ length: size / NAMESPACE_SIZE }, (_, number) => namespaceItems(number, nameIn));
   return resourceList(namespaces.flat());
 }
 
@@ -42,9 +46,9 @@ function resourceList(items) {
   return `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n${list}${CONFIG}`;
 }
 
-function namespaceItems(number) {
+function namespaceItems(number, nameIn) {
   const namespace = namespaceName(number);
-  const apps = Array.from({ length: APPS }, (_, app) => application(number, app));
+  const apps = Array.from({ length: APPS }, (_, app) => application(number, app, nameIn));
   const shared = ['ca-bundle', 'settings', 'dashboards'].map((name) => configMap(namespace, name));
   return [namespaceObject(namespace), ...apps.flat(), ...shared];
 }
@@ -53,11 +57,11 @@ const namespaceName = (number) => `team-${String(number).padStart(4, '0')}`;
 
 const appName = (app) => (app === DATABASE ? 'database' : `service-${String(app).padStart(2, '0')}`);
 
-function application(number, app) {
+function application(number, app, nameIn) {
   const namespace = namespaceName(number);
-  const name = appName(app);
+  const name = nameIn(number, app);
   return [
-    deployment(namespace, name, annotationsOf(number, app)),
+    deployment(namespace, name, annotationsOf(number, app, nameIn)),
     service(namespace, name, app === 0 ? { 'allow-from': 'ingress-controller' } : {}),
     configMap(namespace, name),
     serviceAccount(namespace, name),
@@ -65,13 +69,13 @@ function application(number, app) {
 }
 
 /** What applications say: a way in, a chain, a database with many callers, another team's ledger, the internet. */
-function annotationsOf(number, app) {
+function annotationsOf(number, app, nameIn) {
   if (app === DATABASE) return { trust: number === 0 ? 'either' : undefined };
   const callees = [];
-  if (app < DATABASE - 1) callees.push(appName(app + 1));
-  if (app > 0 && app % 3 !== 0) callees.push('database:5432');
+  if (app < DATABASE - 1) callees.push(nameIn(number, app + 1));
+  if (app > 0 && app % 3 !== 0) callees.push(`${nameIn(number, DATABASE)}:5432`);
   if (app % 8 === 5) callees.push('internet:443');
-  if (app === 7 && number > 0) callees.push(`${namespaceName(0)}/database:5432`);
+  if (app === 7 && number > 0) callees.push(`${namespaceName(0)}/${nameIn(0, DATABASE)}:5432`);
   return { 'allow-to': callees.join(', ') };
 }
 
@@ -93,8 +97,10 @@ ${namespace === undefined ? '' : `    namespace: ${namespace}\n`}${body}`;
 
 const namespaceObject = (name) => item('v1', 'Namespace', undefined, name, { isolate: 'both' }, '');
 
+const isDatabase = (name) => name.startsWith('database') || name === 'store';
+
 function deployment(namespace, name, annotations) {
-  const port = name === 'database' || name === 'store' ? 5432 : 8080;
+  const port = isDatabase(name) ? 5432 : 8080;
   const body = `  spec:
     replicas: 2
     selector:
@@ -130,7 +136,7 @@ function service(namespace, name, annotations) {
   const body = `  spec:
     ports:
     - name: main
-      port: ${name === 'database' ? 5432 : 80}
+      port: ${isDatabase(name) ? 5432 : 80}
       targetPort: main
     selector:
       app.kubernetes.io/name: ${name}

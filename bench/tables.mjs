@@ -1,5 +1,7 @@
 import { TARGETS } from './targets.mjs';
 
+/** Inputs that are not called by their size. */
+const INPUTS = { unlike: '10,000 unlike', fanIn: '2,000 callers' };
 const NAMES = { node: 'node -e 0', postern: 'Postern', kyaml: 'Go (kyaml)', sdk: 'kpt-functions' };
 
 /** The measurements as a table in Markdown. `at`: by size, then by contestant. */
@@ -7,7 +9,7 @@ export function measurementTable(at) {
   const { merge: _, ...runs } = at;
   const rows = Object.entries(runs).flatMap(([size, contestants]) =>
     Object.entries(contestants).map(([name, { wall, cpu, peak }]) => [
-      size === 'fanIn' ? '2,000 callers' : Number(size).toLocaleString('en'),
+      INPUTS[size] ?? Number(size).toLocaleString('en'),
       NAMES[name],
       `${wall.toFixed(0)} ms`,
       `${cpu.toFixed(0)} ms`,

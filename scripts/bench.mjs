@@ -94,6 +94,7 @@ async function bench(folder) {
     const commands = size === '0' ? { node: BARE_NODE, ...CONTESTANTS } : CONTESTANTS;
     at[size] = measureAt(folder, `${size} items`, makeInput(Number(size)), commands, rounds);
   }
+  at.unlike = measureAt(folder, '10,000 unlike items', makeInput(10000, { unlike: true }), CONTESTANTS, ROUNDS[10000]);
   at.fanIn = measureAt(folder, '2,000 callers', makeFanIn(2000), CONTESTANTS, FAN_IN_ROUNDS);
   at.merge = { postern: { wall: timeMerge() } };
   const tables = {
