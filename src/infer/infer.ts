@@ -79,7 +79,7 @@ export function inferPolicies(
     http,
     mesh: membership === undefined ? undefined : planMesh(names, membership, isolation, report),
     closedBy: findClosers(cluster, voices),
-    known: new Map(),
+    knownRules: new Map(),
     report,
   });
   refuseIndistinctCopies(cluster, policies, report);

@@ -44,7 +44,7 @@ export interface Plan {
   readonly mesh: MeshPlan | undefined;
   readonly closedBy: ClosedBy;
   /** Rules that are planned already. */
-  readonly known: KnownRules;
+  readonly knownRules: KnownRules;
   readonly report: Report;
 }
 
@@ -241,13 +241,14 @@ function everything({ closedBy }: Plan, { resource }: Workload): RuleSet {
 
 function sections(
   { Ingress, Egress }: Partial<Record<Direction, RuleSet>>,
-  { dns, known }: Plan,
+  { dns, knownRules }: Plan,
   restriction?: Restriction,
 ): Pick<NetworkPolicy, 'ingress' | 'egress'> {
   return {
     ingress:
-      Ingress && (restriction === undefined ? mergeRules(Ingress, known) : withRequests(Ingress, restriction.ports)),
-    egress: Egress && (hostIn(Egress) === undefined ? mergeRules(Egress, known) : withLookUps(Egress, dns.rules)),
+      Ingress &&
+      (restriction === undefined ? mergeRules(Ingress, knownRules) : withRequests(Ingress, restriction.ports)),
+    egress: Egress && (hostIn(Egress) === undefined ? mergeRules(Egress, knownRules) : withLookUps(Egress, dns.rules)),
   };
 }
 

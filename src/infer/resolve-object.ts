@@ -1,6 +1,7 @@
 import type { Item } from '../model/declaration.ts';
 import { says } from '../model/dialect.ts';
 import type { Place, Report } from '../model/problem.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { parseIpAddress } from '../policy/ip-range.ts';
@@ -83,11 +84,12 @@ function workloadsOf(named: readonly Named[], cluster: Cluster): readonly Worklo
     const found = podsOfNamed(only, cluster);
     if (found.length < 2) return found;
   }
-  const byLabels = new Map<Workload['labels'], Workload>();
+  const byTemplate = new Map<Resource, Workload>();
   for (const workload of named.flatMap((one) => podsOfNamed(one, cluster))) {
-    if (!byLabels.has(workload.labels)) byLabels.set(workload.labels, workload);
+    const template = workload.templateFrom ?? workload.resource;
+    if (!byTemplate.has(template)) byTemplate.set(template, workload);
   }
-  return [...byLabels.values()];
+  return [...byTemplate.values()];
 }
 
 /** An order that is not the input's. */
