@@ -37,33 +37,39 @@ export function splitLines(text: string): Lines {
   const hasCr = text.includes('\r');
   const hasMarks = text.includes(BYTE_ORDER_MARK);
   let table = tableFor(Math.ceil(text.length / USUAL_LENGTH) + 1);
-  let length = 0;
-  for (let from = 0; from < text.length; length += 1) {
-    if (length === table.starts.length) table = grown(table);
-    const end = readLine(text, hasMarks ? behindMark(text, from) : from, hasCr, table, length);
-    from = hasCr ? behindBreak(text, end) : end + 1;
+  let length = readLines(text, hasMarks, hasCr, table, 0);
+  while (length === table.starts.length) {
+    table = grown(table);
+    length = readLines(text, hasMarks, hasCr, table, length);
   }
   fillUntils(table, length);
   return { ...table, text, length };
 }
 
 /**
- * Puts the line that starts at an offset into the table, and answers its end. Few lines of code for each line of the
- * text, and searches by the runtime itself: most of a small run is here.
+ * Puts lines into the table until it is full, from line `number` on, and answers how many it holds then. One loop with
+ * few lines of code for each line of the text, and searches by the runtime itself: most of a small run is here.
  */
-function readLine(text: string, start: number, hasCr: boolean, table: Table, number: number): number {
+function readLines(text: string, hasMarks: boolean, hasCr: boolean, table: Table, number: number): number {
   const { starts, ends, columns, firsts } = table;
-  const column = number === 0 ? 0 : Math.min(columns[number - 1] as number, MOST_INDENT);
-  let at = text.startsWith(INDENTS[column] as string, start) ? start + column : start;
-  while (text.charCodeAt(at) === SPACE) at += 1;
-  const found = text.indexOf('\n', at);
-  const newline = found < 0 ? text.length : found;
-  const end = hasCr ? endBefore(text, at, newline) : newline;
-  starts[number] = start;
-  ends[number] = end;
-  columns[number] = at - start;
-  firsts[number] = at === end ? 0 : firstOf(text, at, end);
-  return end;
+  let from = number === 0 ? 0 : behindBreak(text, ends[number - 1] as number);
+  let column = 0;
+  let line = number;
+  for (; from < text.length && line < starts.length; line += 1) {
+    const start = hasMarks ? behindMark(text, from) : from;
+    let at = text.startsWith(INDENTS[column] as string, start) ? start + column : start;
+    while (text.charCodeAt(at) === SPACE) at += 1;
+    const found = text.indexOf('\n', at);
+    const newline = found < 0 ? text.length : found;
+    const end = hasCr ? endBefore(text, at, newline) : newline;
+    starts[line] = start;
+    ends[line] = end;
+    columns[line] = at - start;
+    firsts[line] = at === end ? 0 : firstOf(text, at, end);
+    column = Math.min(at - start, MOST_INDENT);
+    from = hasCr ? behindBreak(text, end) : end + 1;
+  }
+  return line;
 }
 
 /** From the last line to the first, so that a line jumps over all that is deeper, and each line is jumped over once. */

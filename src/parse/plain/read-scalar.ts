@@ -29,13 +29,15 @@ export function readScalar(text: string, start: number, end: number): unknown {
   if (ONE_WORD.test(text)) return resolveWord(text.slice(start, end));
   const first = text.charCodeAt(start);
   if (first === DOUBLE_QUOTE) return readDoubleQuoted(text, start);
-  if (first === SINGLE_QUOTE) return readSingleQuoted(text, start);
+  if (first === SINGLE_QUOTE) return readSingleQuoted(text, start, end);
   if (text.startsWith('{}', start)) return empty(text, start, {});
   if (first === BRACKET) return readQuotedList(text, start);
   return readPlainText(text, start, end);
 }
 
-function readSingleQuoted(text: string, start: number): string {
+function readSingleQuoted(text: string, start: number, lineEnd: number): string {
+  const next = text.indexOf("'", start + 1);
+  if (next === lineEnd - 1) return text.slice(start + 1, next);
   const end = endOfQuoted(text, SINGLE_QUOTED, start);
   const written = text.slice(start + 1, end - 1);
   return written.includes("'") ? written.replaceAll("''", "'") : written;
