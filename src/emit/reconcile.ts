@@ -1,4 +1,4 @@
-import type { Changes, Manifest, NewObject } from '../model/input.ts';
+import { type Changes, type Manifest, type NewObject, NO_CHANGES } from '../model/input.ts';
 import { MARK, PROVENANCE } from '../model/mark.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
@@ -18,6 +18,7 @@ export interface Wanted extends NewObject {
  * earlier run: each is left as it is, written anew in its place, or removed.
  */
 export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject[], report: Report): Changes {
+  if (ours.length === 0) return { ...NO_CHANGES, append: wanted };
   const replace = new Map<number, Manifest>();
   const remove = new Set<number>();
   const missing = new Map(wanted.map((policy) => [identityOf(policy), policy]));
@@ -42,6 +43,7 @@ export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject
  * otherwise already is.
  */
 export function refuseOverwriting(wanted: readonly Wanted[], others: readonly Resource[], report: Report): void {
+  if (others.length === 0) return;
   const missing = new Map(wanted.map((object) => [identityOf(object), object]));
   for (const resource of others) {
     const object = missing.get(identityOf(resource));

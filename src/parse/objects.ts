@@ -22,10 +22,11 @@ export function readObjects(
   prefix: string,
   report: Report,
 ): readonly ReadObject[] {
-  const { text } = item;
-  const mentions = text.includes(prefix);
+  // An object of a kind that is read, as most are here, is read whatever its text mentions.
+  const mayMention = !isOneRead(item, readsKind);
+  const mentions = mayMention && item.text.includes(prefix);
   // The mark's key does not follow the prefix.
-  const isMarked = (mentions || !MARK.startsWith(prefix)) && text.includes(MARK);
+  const isMarked = mayMention && (mentions || !MARK.startsWith(prefix)) && item.text.includes(MARK);
   const reads = isMarked ? orWritten(readsKind) : readsKind;
   const wanted = mayHold(item, reads);
   if (!wanted && !mentions) return NONE;
@@ -50,6 +51,11 @@ function ignore(): void {}
 
 function orWritten(reads: ReadsKind): ReadsKind {
   return (apiVersion, kind) => reads(apiVersion, kind) || isWrittenKind({ apiVersion, kind });
+}
+
+/** Whether an item is one object, of a kind that is read. */
+function isOneRead({ apiVersion, kind }: InputItem, reads: ReadsKind): boolean {
+  return apiVersion !== undefined && kind !== undefined && !kind.endsWith('List') && reads(apiVersion, kind);
 }
 
 /** Whether an item's object, or a member of its list, may be of a kind that is read. */

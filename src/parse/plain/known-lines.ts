@@ -23,3 +23,16 @@ export function knownLine(line: string): KnownLine | undefined {
 export function rememberLine(line: string, key: string, value: unknown): void {
   if (knownLines.size < MOST_LINES && line.length < LONGEST_LINE) knownLines.set(line, { key, value });
 }
+
+/** Keys by how they are written before their colon: what clients number is a line of its own in each object. */
+const knownKeys = new Map<string, string>();
+
+/** The key that is written so, where it was read before. */
+export function knownKey(written: string): string | undefined {
+  return knownKeys.get(written);
+}
+
+/** Remembers a key as it is written. */
+export function rememberKey(written: string, key: string): void {
+  if (knownKeys.size < MOST_LINES && written.length < LONGEST_LINE) knownKeys.set(written, key);
+}

@@ -1,7 +1,7 @@
 import { isFiller, type Lines, startOfLine } from '../input/lines.ts';
 import { type Block, firstContent, isDash } from '../input/section.ts';
 import { isWorthKnowing, type KnownBlocks, knownBlocks, rememberBlock } from './known-blocks.ts';
-import { BELOW, knownLine, rememberLine } from './known-lines.ts';
+import { BELOW, knownKey, knownLine, rememberKey, rememberLine } from './known-lines.ts';
 import { ODD } from './odd.ts';
 import { endOfKey, keyBetween } from './read-key.ts';
 import { readLiteral } from './read-literal.ts';
@@ -88,9 +88,12 @@ function readMapping(cursor: Cursor, column: number, offset: number): Record<str
 /** Reads a key and its value into a mapping. `line` is the key's, from the key on. */
 function readPair(cursor: Cursor, mapping: Record<string, unknown>, column: number, at: number, line: string): void {
   const { text, number } = cursor;
-  const end = endOfKey(text, at);
+  const colon = line.indexOf(': ');
+  const known = colon < 0 ? undefined : knownKey(line.slice(0, colon));
+  const end = known === undefined ? endOfKey(text, at) : at + colon + 1;
   if (end === 0) throw ODD;
-  const key = keyBetween(text, at, end);
+  const key = known ?? keyBetween(text, at, end);
+  if (known === undefined && end === at + colon + 1) rememberKey(line.slice(0, colon), key);
   if (Object.hasOwn(mapping, key)) throw ODD;
   const value = readValue(cursor, column, end, column);
   mapping[key] = value;
