@@ -7,7 +7,7 @@ import type { Cluster } from './cluster.ts';
 import type { Spoken } from './connections.ts';
 import { doorItem, formatPorts } from './door-item.ts';
 import { nameOf, type Subject } from './subject.ts';
-import { defaultPorts } from './target-ports.ts';
+import { defaultPorts, frontOf } from './target-ports.ts';
 import { isRefusal, type Voices } from './voice.ts';
 
 /** A door that does not let somebody in who asks. */
@@ -70,8 +70,8 @@ function keeperOf(
   return kept.find((keeper) => covers(defaultPortsOf(keeper, target, cluster), ports)) ?? resource;
 }
 
-function defaultPortsOf(keeper: Resource, workload: Workload, { groupOf, servicesOf }: Cluster): PortSet {
-  return defaultPorts({ workload, services: servicesOf.get(workload) ?? [], named: groupOf.get(keeper)?.service });
+function defaultPortsOf(keeper: Resource, workload: Workload, cluster: Cluster): PortSet {
+  return defaultPorts(frontOf(workload, cluster.groupOf.get(keeper)?.service, cluster));
 }
 
 function placeToAdd(keeper: Resource, { config }: Cluster): string {
