@@ -1,7 +1,7 @@
 import type { LabelSelector, Requirement } from '../model/label-selector.ts';
 import type { IpBlockPeer, Peer, PodsPeer, Rule } from '../model/network-policy.ts';
 import type { PortSet } from '../model/port.ts';
-import type { KnownRules, OrderedRule } from './known-rules.ts';
+import { type KnownRules, type OrderedRule, rulesForPeer } from './known-rules.ts';
 import { peerKey, type RulePeer } from './peer.ts';
 import { covers } from './port-set.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -52,11 +52,11 @@ function groupByPorts(grants: RuleSet): ReadonlyMap<string, Group> {
 
 function ruleOf({ ports, peers, first }: Group, portsKey: string, known: KnownRules): OrderedRule {
   if (peers.length > 1) return ordered({ peers: mergePeers(peers), ports });
-  const key = `${portsKey} ${first}`;
-  const before = known.get(key);
+  const forPeer = rulesForPeer(known, first);
+  const before = forPeer.get(portsKey);
   if (before !== undefined) return before;
   const rule = ordered({ peers: mergePeers(peers), ports });
-  known.set(key, rule);
+  forPeer.set(portsKey, rule);
   return rule;
 }
 
