@@ -30,28 +30,23 @@ interface Spec {
   egress?: object[];
 }
 
-/** Rules as they are written: one rule may stand in many policies. */
-const written = { from: new WeakMap<Rule, object>(), to: new WeakMap<Rule, object>() };
+const ruleFrom = ruleAt('from');
+const ruleTo = ruleAt('to');
 
-function ruleFrom(rule: Rule): object {
-  return written.from.get(rule) ?? remember(written.from, rule, { ...peersAt('from', rule), ...portsAt(rule) });
-}
-
-function ruleTo(rule: Rule): object {
-  return written.to.get(rule) ?? remember(written.to, rule, { ...peersAt('to', rule), ...portsAt(rule) });
-}
-
-function remember(known: WeakMap<Rule, object>, rule: Rule, value: object): object {
-  known.set(rule, keepText(value));
-  return value;
-}
-
-function peersAt(end: 'from' | 'to', { peers }: Rule): object {
-  return peers === 'all' ? {} : { [end]: peers.map(peerOf) };
-}
-
-function portsAt({ ports }: Rule): object {
-  return ports === 'all' ? {} : { ports: portsOf(ports) };
+/** How rules are written at one end, each once: one rule may stand in many policies. */
+function ruleAt(end: 'from' | 'to'): (rule: Rule) => object {
+  const known = new WeakMap<Rule, object>();
+  return (rule) => {
+    const before = known.get(rule);
+    if (before !== undefined) return before;
+    const { peers, ports } = rule;
+    const written = keepText({
+      ...(peers !== 'all' && { [end]: peers.map(peerOf) }),
+      ...(ports !== 'all' && { ports: portsOf(ports) }),
+    });
+    known.set(rule, written);
+    return written;
+  };
 }
 
 function portsOf(ports: readonly PortMatch[]): object[] {

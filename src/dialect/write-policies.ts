@@ -27,41 +27,10 @@ export function writePolicies(
   for (const planned of policies) {
     for (const policy of splitPolicy(planned.policy, taken)) {
       const part = policy === planned.policy ? planned : { ...planned, policy };
-      written.push(new WrittenPolicy(part, context, type, specOf));
+      written.push(new WrittenObject(part, context, type, () => specOf(policy)));
     }
   }
   return written;
-}
-
-/** The object of one policy, which is made when it is printed: there may be thousands. */
-class WrittenPolicy implements RenderedPolicy {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string | undefined;
-  private readonly planned: PlannedPolicy;
-  private readonly context: RenderContext;
-  private readonly specOf: (policy: NetworkPolicy) => object;
-
-  constructor(
-    planned: PlannedPolicy,
-    context: RenderContext,
-    { apiVersion, kind }: WrittenType,
-    specOf: (policy: NetworkPolicy) => object,
-  ) {
-    this.apiVersion = apiVersion;
-    this.kind = kind;
-    this.name = planned.policy.name;
-    this.namespace = planned.writtenNamespace;
-    this.planned = planned;
-    this.context = context;
-    this.specOf = specOf;
-  }
-
-  get manifest(): Manifest {
-    const { planned, context, specOf } = this;
-    return manifestOf(planned, context, this, specOf(planned.policy));
-  }
 }
 
 /** The names that parts of policies must leave alone. */
@@ -80,24 +49,36 @@ export function writeObject(
   type: WrittenType,
   spec: object,
 ): RenderedPolicy {
-  const { apiVersion, kind } = type;
-  const { name } = planned.policy;
-  const manifest = manifestOf(planned, context, type, spec);
-  return { apiVersion, kind, name, namespace: planned.writtenNamespace, manifest };
+  return new WrittenObject(planned, context, type, () => spec);
 }
 
-function manifestOf(
-  planned: Writable,
-  context: RenderContext,
-  { apiVersion, kind }: WrittenType,
-  spec: object,
-): Manifest {
-  const { name } = planned.policy;
-  const namespace = planned.writtenNamespace;
-  const labels = MANAGED_BY;
-  const annotations = marks(planned, name, context);
-  const metadata = namespace === undefined ? { name, labels, annotations } : { name, namespace, labels, annotations };
-  return { apiVersion, kind, metadata, spec };
+/** An object that is made when it is printed, since there may be thousands. */
+class WrittenObject implements RenderedPolicy {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  private readonly planned: Marked;
+  private readonly context: RenderContext;
+  private readonly makeSpec: () => object;
+
+  constructor(planned: Writable, context: RenderContext, { apiVersion, kind }: WrittenType, makeSpec: () => object) {
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    this.name = planned.policy.name;
+    this.namespace = planned.writtenNamespace;
+    this.planned = planned;
+    this.context = context;
+    this.makeSpec = makeSpec;
+  }
+
+  get manifest(): Manifest {
+    const { apiVersion, kind, name, namespace } = this;
+    const labels = MANAGED_BY;
+    const annotations = marks(this.planned, name, this.context);
+    const metadata = namespace === undefined ? { name, labels, annotations } : { name, namespace, labels, annotations };
+    return { apiVersion, kind, metadata, spec: this.makeSpec() };
+  }
 }
 
 /** The directions that a policy isolates, as the APIs write them. */

@@ -79,7 +79,6 @@ export function inferPolicies(
     http,
     mesh: membership === undefined ? undefined : planMesh(names, membership, isolation, report),
     closedBy: findClosers(cluster, voices),
-    knownRules: new Map(),
     report,
   });
   refuseIndistinctCopies(cluster, policies, report);

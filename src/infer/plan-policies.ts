@@ -43,9 +43,12 @@ export interface Plan {
   /** undefined: the config names no mesh. */
   readonly mesh: MeshPlan | undefined;
   readonly closedBy: ClosedBy;
-  /** Rules that are planned already. */
-  readonly knownRules: KnownRules;
   readonly report: Report;
+}
+
+/** A plan on its way, and the rules that it has already. */
+interface Planning extends Plan {
+  readonly knownRules: KnownRules;
 }
 
 /** A policy without its name. */
@@ -55,7 +58,8 @@ interface Draft extends Omit<PlannedPolicy, 'policy'> {
 }
 
 /** The policies of the whole input, named, by namespace and name. */
-export function planPolicies(plan: Plan): PlannedPolicy[] {
+export function planPolicies(given: Plan): PlannedPolicy[] {
+  const plan: Planning = { ...given, knownRules: new Map() };
   const { cluster } = plan;
   const namespaces = new Set([
     ...cluster.workloadsIn.keys(),
@@ -106,7 +110,7 @@ function nameRulesOf({ config }: Cluster): NameRules {
   return DIALECT_FACTS[config.dialect].names;
 }
 
-function namespacePolicies(plan: Plan, namespace: string): Draft[] {
+function namespacePolicies(plan: Planning, namespace: string): Draft[] {
   const { cluster, isolation, connections, dns } = plan;
   const whole = DIRECTIONS.filter((direction) => isolation.wholeNamespace(namespace, direction));
   if (whole.length === 0) return [];
@@ -143,7 +147,7 @@ function meshRules({ mesh }: Plan, namespace: string): Partial<Record<Direction,
   );
 }
 
-function workloadPolicy(plan: Plan, workload: Workload): Draft | undefined {
+function workloadPolicy(plan: Planning, workload: Workload): Draft | undefined {
   const rules: Partial<Record<Direction, RuleSet>> = {};
   const closers: string[] = [];
   for (const direction of DIRECTIONS) {
@@ -241,7 +245,7 @@ function everything({ closedBy }: Plan, { resource }: Workload): RuleSet {
 
 function sections(
   { Ingress, Egress }: Partial<Record<Direction, RuleSet>>,
-  { dns, knownRules }: Plan,
+  { dns, knownRules }: Planning,
   restriction?: Restriction,
 ): Pick<NetworkPolicy, 'ingress' | 'egress'> {
   return {

@@ -23,12 +23,12 @@ export function readObjects(
   report: Report,
 ): readonly ReadObject[] {
   // An object of a kind that is read, as most are here, is read whatever its text mentions.
-  const mayMention = !isOneRead(item, readsKind);
-  const mentions = mayMention && item.text.includes(prefix);
+  const isCertain = isOneRead(item, readsKind);
+  const mentions = !isCertain && item.text.includes(prefix);
   // The mark's key does not follow the prefix.
-  const isMarked = mayMention && (mentions || !MARK.startsWith(prefix)) && item.text.includes(MARK);
+  const isMarked = !isCertain && (mentions || !MARK.startsWith(prefix)) && item.text.includes(MARK);
   const reads = isMarked ? orWritten(readsKind) : readsKind;
-  const wanted = mayHold(item, reads);
+  const wanted = isCertain || mayHold(item, reads);
   if (!wanted && !mentions) return NONE;
   const read = item.read();
   if ('problem' in read) {

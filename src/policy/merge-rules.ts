@@ -41,22 +41,22 @@ function groupByPorts(grants: RuleSet): ReadonlyMap<string, Group> {
       continue;
     }
     const key = peer === 'all' ? `all ${portsKey(ports)}` : portsKey(ports);
-    const known = byPorts.get(key);
-    const group = known ?? { ports, peers: [], first };
+    const before = byPorts.get(key);
+    const group = before ?? { ports, peers: [], first };
     group.peers.push(peer);
-    if (known === undefined) byPorts.set(key, group);
+    if (before === undefined) byPorts.set(key, group);
     last = peer === 'all' ? undefined : group;
   }
   return byPorts;
 }
 
-function ruleOf({ ports, peers, first }: Group, portsKey: string, known: KnownRules): OrderedRule {
-  if (peers.length > 1) return ordered({ peers: mergePeers(peers), ports });
-  const forPeer = rulesForPeer(known, first);
-  const before = forPeer.get(portsKey);
+/** `key`: of the ports. */
+function ruleOf({ ports, peers, first }: Group, key: string, known: KnownRules): OrderedRule {
+  const forPeer = peers.length === 1 ? rulesForPeer(known, first) : undefined;
+  const before = forPeer?.get(key);
   if (before !== undefined) return before;
   const rule = ordered({ peers: mergePeers(peers), ports });
-  forPeer.set(portsKey, rule);
+  forPeer?.set(key, rule);
   return rule;
 }
 

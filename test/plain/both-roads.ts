@@ -13,11 +13,7 @@ export function agreeOnDocument(text: string): boolean {
 
 /** The same for lines of an object that stand behind a dash at `column`. */
 export function agreeOnEntry(object: string, column: number): boolean {
-  const indent = ' '.repeat(column);
-  const text = object
-    .split('\n')
-    .map((line, number) => (number === 0 ? `${indent}- ${line}` : line === '' ? '' : `${indent}  ${line}`))
-    .join('\n');
+  const text = behindDash(object, column);
   const lines = splitLines(text);
   const plain = readPlain(text, lines, { from: 0, to: lines.length, start: column + 1 });
   return plain !== undefined && agree(text, plain.value, (root) => childrenOf(root)[0] as YamlNode);
@@ -28,8 +24,7 @@ export function agreeOnEntry(object: string, column: number): boolean {
  * the plain one was open; fails where the roads differ, or a second look at an object is not the first one.
  */
 export function agreeOnEntries(objects: readonly string[], column: number): number {
-  const indent = ' '.repeat(column);
-  const entries = objects.map((object) => `${indent}- ${object.replaceAll('\n', `\n${indent}  `)}\n`);
+  const entries = objects.map((object) => `${behindDash(object, column)}\n`);
   const text = entries.join('');
   const lines = splitLines(text);
   let read = 0;
@@ -43,6 +38,15 @@ export function agreeOnEntries(objects: readonly string[], column: number): numb
     }
   }
   return read / 2;
+}
+
+/** An object as an entry of a list. */
+function behindDash(object: string, column: number): string {
+  const indent = ' '.repeat(column);
+  return object
+    .split('\n')
+    .map((line, number) => (number === 0 ? `${indent}- ${line}` : line === '' ? '' : `${indent}  ${line}`))
+    .join('\n');
 }
 
 function agree(text: string, value: unknown, nodeIn: (root: YamlNode) => YamlNode): boolean {

@@ -89,11 +89,12 @@ function readMapping(cursor: Cursor, column: number, offset: number): Record<str
 function readPair(cursor: Cursor, mapping: Record<string, unknown>, column: number, at: number, line: string): void {
   const { text, number } = cursor;
   const colon = line.indexOf(': ');
-  const known = colon < 0 ? undefined : knownKey(line.slice(0, colon));
+  const written = line.slice(0, Math.max(colon, 0));
+  const known = knownKey(written);
   const end = known === undefined ? endOfKey(text, at) : at + colon + 1;
   if (end === 0) throw ODD;
   const key = known ?? keyBetween(text, at, end);
-  if (known === undefined && end === at + colon + 1) rememberKey(line.slice(0, colon), key);
+  if (known === undefined && end === at + colon + 1) rememberKey(written, key);
   if (Object.hasOwn(mapping, key)) throw ODD;
   const value = readValue(cursor, column, end, column);
   mapping[key] = value;
