@@ -32,13 +32,12 @@ type Mapping = Readonly<Record<string, unknown>>;
 const ODD: unique symbol = Symbol('not plain');
 const KEY = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 /** What YAML 1.1 or 1.2 takes for something else than text. */
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+const WORDS = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
+const LONGEST_WORD = 5;
 /** Text without quotes, unless it is one of those words. */
 const SIMPLE = /^[A-Za-z/][A-Za-z0-9_./-]*$/;
-const LONGEST_WORD = 5;
 const TEXT = /^[A-Za-z/](?:[ -~]*[!-~])?$/;
 const NEEDS_QUOTES = /: |:$| #/;
-const LINES = /^[A-Za-z/](?:[ -~]*[!-~])?(?:\n[A-Za-z/](?:[ -~]*[!-~])?)+$/;
 const RANGE = /^[0-9a-f.:]+\/[0-9]+$/;
 const DECIMAL = /^[0-9]+(?:\.[0-9]+)?$/;
 
@@ -78,7 +77,7 @@ function rememberKey(keys: Map<string, string>, indent: string, key: string): st
 }
 
 function printKey(key: string): string {
-  if (!KEY.test(key) || WORD.test(key)) throw ODD;
+  if (!KEY.test(key) || isWord(key)) throw ODD;
   return `${key}:`;
 }
 
@@ -146,7 +145,7 @@ function printAtom(value: number | boolean): string {
 
 /** `indent`: of the key or dash; a text of several lines stands deeper. */
 function printText(text: string, indent: string): string {
-  if (SIMPLE.test(text)) return text.length <= LONGEST_WORD && WORD.test(text) ? `'${text}'` : text;
+  if (SIMPLE.test(text)) return isWord(text) ? `'${text}'` : text;
   if (TEXT.test(text)) {
     if (!NEEDS_QUOTES.test(text)) return text;
     if (text.includes("'")) throw ODD;
@@ -154,7 +153,11 @@ function printText(text: string, indent: string): string {
   }
   if (RANGE.test(text)) return text;
   if (DECIMAL.test(text)) return `'${text}'`;
-  if (!LINES.test(text)) throw ODD;
+  if (!text.split('\n').every((line) => TEXT.test(line))) throw ODD;
   const deeper = `\n${indent}  `;
   return `|-${deeper}${text.replaceAll('\n', deeper)}`;
+}
+
+function isWord(text: string): boolean {
+  return text.length <= LONGEST_WORD && WORDS.has(text.toLowerCase());
 }

@@ -26,6 +26,7 @@ const WORDS: readonly string[] = [
     'off',
     'NULL',
     'true',
+    'False',
     '',
     ' ',
     'a ',

@@ -86,6 +86,7 @@ describe('parseList: peers', () => {
     ['a=b&team/name=x', labels(undefined, ['a', 'b'], ['team/name', 'x'])],
     ['*/k8s-app=kube-dns', labels('*', ['k8s-app', 'kube-dns'])],
     ['10.1.0.1/16', { kind: 'cidr', cidr: '10.1.0.1/16', except: [] }],
+    ['99.1.0.1/16', { kind: 'cidr', cidr: '99.1.0.1/16', except: [] }],
     [
       '10.0.0.0/8!10.1.0.0/16!10.2.0.0/16',
       { kind: 'cidr', cidr: '10.0.0.0/8', except: ['10.1.0.0/16', '10.2.0.0/16'] },
@@ -136,6 +137,8 @@ describe('parseList: what is wrong', () => {
     ['# only a comment\n# and another\n', 'empty-list', '#'],
     ['none, web', 'none-not-alone', 'none'],
     ['none:80', 'invalid-port', ':80', 'none'],
+    [':80', 'invalid-port', ':80'],
+    ['80+443', 'invalid-port', '80+443'],
     ['${VAR}', 'unreplaced-variable', '${'],
     ['web-${VAR:-a b}', 'unreplaced-variable', '${'],
     ['$(VAR)', 'unreplaced-variable', '$('],

@@ -3,13 +3,17 @@ import { containsRange, parseIpAddress, parseIpRange } from '../../policy/ip-ran
 import { type OnFault, sliceToken, splitToken, type Token } from './fault.ts';
 import { parsePorts } from './parse-ports.ts';
 
+const NINE = 57;
+
 /**
  * Whether an item is meant as addresses: two colons before its first `/`, or only digits and dots there with a length
  * or four parts. A Namespace called `10` cannot be told from a range, and nobody has one.
  */
 export function isCidrLike(text: string): boolean {
   const head = text.split('/', 1)[0] ?? '';
-  if (/^[0-9a-f.!]*:[0-9a-f.!]*:[0-9a-f.:!]*$/i.test(head)) return true;
+  const hasTwoColons = head.indexOf(':') < head.lastIndexOf(':');
+  if (hasTwoColons && /^[0-9a-f.:!]*$/i.test(head)) return true;
+  if (text.charCodeAt(0) > NINE) return false;
   const digits = /^[0-9]+(?:\.[0-9]+)*$/;
   if (text.includes('/') && digits.test(head) && /\/(?:[0-9]|$)/.test(text)) return true;
   return /^[0-9]+(?:\.[0-9]+){3}(?:$|[/:!])/.test(text);

@@ -7,6 +7,9 @@ import { openByEvents } from './list-by-events.ts';
 import type { Section, Sections } from './section.ts';
 import { SlicedEntry } from './sliced-entry.ts';
 
+/** Behind "items:" where no entry follows on the line. */
+const NO_ENTRIES = /^([ \t]*(?:\[[ \t]*\]|null|~)|)[ \t]*(?:[ \t]#.*)?$/;
+
 /**
  * Opens the `items` of a ResourceList or of another list of objects.
  *
@@ -37,9 +40,8 @@ function openByLines(entry: Entry, sections: Sections): ItemsRead | undefined {
   if (block === undefined || found.length > 1) return undefined;
   if (section === undefined) return { kind: 'missing' };
   const { text, lines } = source;
-  const value = /^([ \t]*(?:\[[ \t]*\]|null|~)|)[ \t]*(?:[ \t]#.*)?$/.exec(
-    text.slice(section.value, lines.ends[section.from]),
-  )?.[1];
+  const written = text.slice(section.value, lines.ends[section.from]);
+  const value = written === '' ? '' : NO_ENTRIES.exec(written)?.[1];
   if (value === undefined) return undefined;
   if (!section.goesOn) return { kind: 'list', list: noEntries(section, value, lines, sections.column) };
   const slices = value === '' ? sliceEntries(text, lines, section.from + 1, section.to) : undefined;

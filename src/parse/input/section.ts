@@ -36,10 +36,12 @@ export interface Sections {
   readonly sections: readonly Section[];
 }
 
-const KEY = /(?:[A-Za-z][A-Za-z0-9_./-]*|"[A-Za-z][A-Za-z0-9_./-]*"|'[A-Za-z][A-Za-z0-9_./-]*') *:(?=[ \t\r\n]|$)/y;
+const PLAIN_KEY = /[A-Za-z][A-Za-z0-9_./-]* *:(?=[ \t\r\n]|$)/y;
+const QUOTED_KEY = /(?:"[A-Za-z][A-Za-z0-9_./-]*"|'[A-Za-z][A-Za-z0-9_./-]*') *:(?=[ \t\r\n]|$)/y;
 const KEY_ITSELF = /[A-Za-z][A-Za-z0-9_./-]*/;
 const NOTHING_MORE = /^[ \t]*(?:#.*)?$/;
-const PLAIN_VALUE = /^[ \t]*(?:([A-Za-z][A-Za-z0-9./-]*)|"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;
+const PLAIN_VALUE = /^[ \t]*([A-Za-z][A-Za-z0-9./-]*)[ \t]*(?:[ \t]#.*)?$/;
+const QUOTED_VALUE = /^[ \t]*(?:"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;
 const DASH = 45;
 const HASH = 35;
 const TAB = 9;
@@ -119,19 +121,21 @@ function headOf(line: string): Head | undefined {
 }
 
 function readHead(line: string): Head | undefined {
-  KEY.lastIndex = 0;
-  if (!KEY.test(line)) return undefined;
-  const value = KEY.lastIndex;
+  const key = line.charCodeAt(0) < COLON ? QUOTED_KEY : PLAIN_KEY;
+  key.lastIndex = 0;
+  if (!key.test(line)) return undefined;
+  const value = key.lastIndex;
   const written = line.slice(value);
-  return { key: keyOf(line.slice(0, value - 1)), value, isEmpty: NOTHING_MORE.test(written), word: wordIn(written) };
+  const isEmpty = NOTHING_MORE.test(written);
+  return { key: keyOf(line.slice(0, value - 1)), value, isEmpty, word: isEmpty ? undefined : wordIn(written) };
 }
 
 /** The text behind a colon where it is written plainly. */
 function wordIn(written: string): string | undefined {
-  const match = PLAIN_VALUE.exec(written);
-  const plain = match?.[1];
+  const plain = PLAIN_VALUE.exec(written)?.[1];
   if (plain !== undefined) return isNoText(plain) ? undefined : plain;
-  return match?.[2] || match?.[3] || undefined;
+  const quoted = QUOTED_VALUE.exec(written);
+  return quoted?.[1] || quoted?.[2] || undefined;
 }
 
 /** The key that is written before a colon. */
