@@ -1,5 +1,5 @@
 // Has V8 keep what it made of dist/postern.js, for the Node that runs this: runs it on what most inputs look like, since
-// V8 keeps the functions that were called.
+// V8 keeps the functions that were called, and which of them ran often.
 //   node scripts/precompile.mjs [FILE]     of another copy of the program
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -7,6 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const INPUTS = join(import.meta.dirname, 'program', 'warm-up');
+/** Of the usual kind, beside the odd ones of list.yaml: 100 items with them. */
+const APPLICATIONS = 20;
 /** What only some users have, for the rooms that it opens. */
 const OF_ROOMS = join(INPUTS, 'rooms');
 
@@ -19,7 +21,21 @@ export function precompile(program) {
   for (const input of filesIn(OF_ROOMS)) run(program, [input], '');
   // Every start reads this one, so it holds what most runs call.
   rmSync(join(folderOf(program), 'program'));
-  for (const input of filesIn(INPUTS)) run(program, [], readFileSync(input));
+  run(program, [], usualList());
+  run(program, [], readInput('stream.yaml'));
+}
+
+function usualList() {
+  const application = readInput('parts/application.yaml');
+  const applications = Array.from({ length: APPLICATIONS }, (_, number) => {
+    const next = (number + 1) % APPLICATIONS;
+    return application.replaceAll('NAME', `app-${number}`).replaceAll('NEXT', `app-${next}`);
+  });
+  return readInput('list.yaml').replace('functionConfig:', `${applications.join('')}functionConfig:`);
+}
+
+function readInput(name) {
+  return readFileSync(join(INPUTS, name), 'utf8');
 }
 
 function filesIn(folder) {
