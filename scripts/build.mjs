@@ -64,6 +64,8 @@ async function buildProgram(bundle, version, plugins) {
   const page = await buildPage(bundle);
   const options = optionsFor('main.ts', version, plugins);
   options.define.POSTERN_GRAPH_PAGE = JSON.stringify(page.html);
+  // Node reads and V8 scans the whole file at each start: this is a fifth less of it.
+  options.minifyIdentifiers = true;
   const { code, rooms, metafile } = await buildWithRooms(options);
   // What is inside, for the image's bill of materials: of the page too.
   for (const output of Object.values(metafile.outputs)) Object.assign(output.inputs, page.inputs);
