@@ -27,7 +27,6 @@ import { warnNoObjects } from './parse/no-objects.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
 import { inDialect } from './policy/in-dialect.ts';
-import { isPlain } from './policy/subjects-of.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
 import { indexPolicies, type PolicyIndex, selecting } from './reach/index-policies.ts';
 
@@ -163,9 +162,8 @@ function guardObjects([inference]: readonly Inference[], report: Report): Render
 function judge({ inference, handWritten, resources, said, isAllKnown, report }: Judging): void {
   const { cluster } = inference;
   // Beside plain policies alone they mean the same in every dialect, and are judged in less time.
-  const onlyAdds = handWritten.every(isPlain);
   const planned = inference.policies.map(({ policy }) =>
-    onlyAdds ? policy : inDialect(policy, cluster.config.dialect),
+    cluster.onlyAdds ? policy : inDialect(policy, cluster.config.dialect),
   );
   const policies = [...handWritten, ...planned];
   // Where the lists say enough of every door, no policy is looked up.

@@ -1,5 +1,5 @@
 import type { Config } from '../model/config.ts';
-import type { NewObject } from '../model/input.ts';
+import type { PlacedObject } from '../model/input.ts';
 import type { PlannedPolicy } from '../model/planned-policy.ts';
 import type { Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
@@ -14,12 +14,7 @@ export interface RenderContext {
 }
 
 /** A policy as an object of some API, ready to be written. */
-export interface RenderedPolicy extends NewObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string | undefined;
-}
+export type RenderedPolicy = PlacedObject;
 
 /** Writes planned policies in the words of one API. */
 export type Renderer = (policies: readonly PlannedPolicy[], context: RenderContext) => RenderedPolicy[];

@@ -1,23 +1,15 @@
-import { type Changes, type Manifest, type NewObject, NO_CHANGES } from '../model/input.ts';
+import { type Changes, type Manifest, NO_CHANGES, type PlacedObject } from '../model/input.ts';
 import { MARK, PROVENANCE } from '../model/mark.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
 import type { MarkedObject } from '../model/resources.ts';
 import { identityOf } from '../model/written-kinds.ts';
 
-/** An object to write, and the place that it has in the cluster. */
-export interface Wanted extends NewObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string | undefined;
-}
-
 /**
  * What to do so that the input holds exactly the wanted objects beside what others wrote. `ours` are those of an
  * earlier run: each is left as it is, written anew in its place, or removed.
  */
-export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject[], report: Report): Changes {
+export function reconcile(wanted: readonly PlacedObject[], ours: readonly MarkedObject[], report: Report): Changes {
   if (ours.length === 0) return { ...NO_CHANGES, append: wanted };
   const replace = new Map<number, Manifest>();
   const remove = new Set<number>();
@@ -42,7 +34,7 @@ export function reconcile(wanted: readonly Wanted[], ours: readonly MarkedObject
  * Reports what somebody else's object would be replaced by: a cluster holds one object of a name. What could be called
  * otherwise already is.
  */
-export function refuseOverwriting(wanted: readonly Wanted[], others: readonly Resource[], report: Report): void {
+export function refuseOverwriting(wanted: readonly PlacedObject[], others: readonly Resource[], report: Report): void {
   if (others.length === 0) return;
   const missing = new Map(wanted.map((object) => [identityOf(object), object]));
   for (const resource of others) {

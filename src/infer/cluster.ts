@@ -8,6 +8,7 @@ import type { Endpoints, Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import { selects } from '../policy/match-labels.ts';
 import { NAMESPACE_NAME, selectorKey } from '../policy/selector.ts';
+import { isPlain } from '../policy/subjects-of.ts';
 import { indexLabels, type LabelIndex, selectWorkloads } from './label-index.ts';
 import { podsEntryWorkload, serviceWorkload } from './stand-in.ts';
 
@@ -41,6 +42,8 @@ export interface Cluster {
   readonly labelIndex: LabelIndex;
   /** Policies that others wrote. */
   readonly handWritten: readonly NetworkPolicy[];
+  /** All of those are plain ones, which only add: policies of other APIs may deny. */
+  readonly onlyAdds: boolean;
   /** Objects of the kinds that are written: nothing else may have their names. */
   readonly named: readonly Resource[];
 }
@@ -79,6 +82,7 @@ export function buildCluster(resources: Resources, config: Config, handWritten: 
     workloadsIn: groupBy(workloads, ({ namespace }) => namespace),
     labelIndex: workloads.length === known.length ? knownIndex : indexLabels(workloads),
     handWritten,
+    onlyAdds: handWritten.every(isPlain),
     named: resources.named,
   };
 }

@@ -5,7 +5,6 @@ import type { Report } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
 import { covers, intersect, isEmpty, subtract, union } from '../policy/port-set.ts';
 import { portsOf } from '../policy/rule-set.ts';
-import { isPlain } from '../policy/subjects-of.ts';
 import { reportClosedDoor } from './closed-door.ts';
 import { type Cluster, namespaceLabels } from './cluster.ts';
 import type { Connections, Spoken, SpokenSet } from './connections.ts';
@@ -29,26 +28,20 @@ export interface Judging {
   readonly report: Report;
 }
 
-/** The same, and whether what is granted is open: plain policies only add, others may deny. */
-interface JudgingDoors extends Judging {
-  readonly onlyAdds: boolean;
-}
-
 /** How many members of a set are looked at for one that is closed: enough for an info, whatever the input's size. */
 const MEMBERS_LOOKED_AT = 200;
 
 /** Reports the asks whose door stays closed, the grants that nobody can use, and sets with closed members. */
-export function judgeDoors(given: Judging): void {
-  const { connections, cluster } = given;
-  const judging = { ...given, onlyAdds: cluster.handWritten.every(isPlain) };
+export function judgeDoors(judging: Judging): void {
+  const { connections } = judging;
   for (const ask of connections.asks) judgeAsk(ask, judging);
   for (const grant of connections.grants) judgeGrant(grant, judging);
   for (const ask of connections.setAsks) judgeSetAsk(ask, judging);
 }
 
-function judgeAsk(ask: Spoken, judging: JudgingDoors): void {
+function judgeAsk(ask: Spoken, judging: Judging): void {
   const { isolation, connections } = judging;
-  if (judging.onlyAdds && ask.opensDoors) return;
+  if (judging.cluster.onlyAdds && ask.opensDoors) return;
   // No door can name pods without labels; that is reported where they are.
   if (ask.subject.kind !== 'namespace' && ask.subject.workloads.some(({ selector }) => selector.length === 0)) return;
   // Each workload is a door of its own: calls to a Service land on any of those behind it.
@@ -64,9 +57,9 @@ function judgeAsk(ask: Spoken, judging: JudgingDoors): void {
 }
 
 /** The wanted ports on which a target lets every pod of the subject in. */
-function openPorts(subject: Subject, target: Workload, wanted: PortSet, judging: JudgingDoors): PortSet {
+function openPorts(subject: Subject, target: Workload, wanted: PortSet, judging: Judging): PortSet {
   // The grant that names the caller is the usual case, and needs no look at the other rules.
-  if (judging.onlyAdds && isGranted(subject, target, wanted, judging)) return wanted;
+  if (judging.cluster.onlyAdds && isGranted(subject, target, wanted, judging)) return wanted;
   const destination = endpointOf(judging.cluster, target);
   return sourcesOf(subject, judging.cluster).reduce<PortSet>(
     (open, source) => intersect(open, judging.allowedAtEnd('Ingress', source, destination)),
@@ -96,8 +89,8 @@ function reportPartlyClosed(ask: Spoken, target: Workload, ports: PortSet, { rep
 }
 
 /** A grant is of use when the caller may leave: its egress is open, or some policy lets it out. */
-function judgeGrant(grant: Spoken, judging: JudgingDoors): void {
-  const { cluster, isolation, allowedAtEnd, connections, onlyAdds, report } = judging;
+function judgeGrant(grant: Spoken, judging: Judging): void {
+  const { cluster, isolation, allowedAtEnd, connections, report } = judging;
   for (const source of grant.peer.workloads) {
     if (!isolation.closed(source, 'Egress')) continue;
     const rules = connections.workloads.get(source)?.Egress;
@@ -106,7 +99,7 @@ function judgeGrant(grant: Spoken, judging: JudgingDoors): void {
         { ...grant.subject, kind: 'workloads', workloads: [target], service: undefined },
         source.namespace,
       );
-      if (onlyAdds && named.some((peer) => !isEmpty(intersect(portsOf(rules, peer), ports)))) return true;
+      if (cluster.onlyAdds && named.some((peer) => !isEmpty(intersect(portsOf(rules, peer), ports)))) return true;
       return !isEmpty(
         intersect(ports, allowedAtEnd('Egress', endpointOf(cluster, source), endpointOf(cluster, target))),
       );
@@ -122,7 +115,7 @@ function wantedOf({ ports, perWorkload }: SpokenSet, member: Workload): PortSet 
   return union(ports, perWorkload.get(member) ?? []);
 }
 
-function judgeSetAsk(ask: SpokenSet, judging: JudgingDoors): void {
+function judgeSetAsk(ask: SpokenSet, judging: Judging): void {
   const { cluster, isolation, report } = judging;
   const closed = membersOf(cluster, ask.peer, ask.subject.namespace)
     .filter((member) => isolation.closed(member, 'Ingress') && !isEmpty(wantedOf(ask, member)))

@@ -37,6 +37,14 @@ export interface NewObject {
   readonly manifest: Manifest;
 }
 
+/** An object to add, and the place that it has in the cluster. */
+export interface PlacedObject extends NewObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
 /** What a run does to the items of its input. */
 export interface Changes {
   /** Items that are written anew, by their index. */

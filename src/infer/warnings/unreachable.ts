@@ -7,7 +7,6 @@ import { selects } from '../../policy/match-labels.ts';
 import { intersect, isEmpty, meets, unionAll } from '../../policy/port-set.ts';
 import { portsOfRule } from '../../policy/ports-of-rule.ts';
 import { allowing } from '../../policy/rules-of.ts';
-import { isPlain } from '../../policy/subjects-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import { isForProxy } from '../mesh/is-for-proxy.ts';
 import { nameOf } from '../subject.ts';
@@ -26,8 +25,7 @@ export function warnUnreachable(finished: Finished): void {
       .flatMap(({ subject }) => (subject.kind === 'namespace' ? [] : subject.workloads)),
   );
   // Where policies only add, and no proxy is let in beside the callers, what the lists open is open.
-  const isOpenAsSaid =
-    finished.membership === undefined && voices.requests.length === 0 && cluster.handWritten.every(isPlain);
+  const isOpenAsSaid = finished.membership === undefined && voices.requests.length === 0 && cluster.onlyAdds;
   for (const workload of cluster.workloads) {
     if (!isolation.closes(workload, 'Ingress') || refusers.has(workload)) continue;
     const services = cluster.servicesOf.get(workload) ?? [];
