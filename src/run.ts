@@ -12,11 +12,12 @@ import { warnOfDnsForAll } from './infer/cluster-wide/dns-for-all.ts';
 import { planClusterWide } from './infer/cluster-wide/plan-cluster-wide.ts';
 import { judgeDoors } from './infer/doors.ts';
 import { type Inference, inferPolicies } from './infer/infer.ts';
-import { tellOwnership } from './infer/ownership.ts';
+import { tellOwnership, withoutOurs } from './infer/ownership.ts';
 import { reportOnce } from './infer/report-once.ts';
 import { warnOfCuts } from './infer/warn.ts';
 import type { ClusterWidePlan } from './model/cluster-wide-plan.ts';
 import type { Config } from './model/config.ts';
+import type { Expectation } from './model/expectation.ts';
 import { type Changes, type Input, NO_CHANGES } from './model/input.ts';
 import type { NetworkPolicy } from './model/network-policy.ts';
 import { hasErrors, type Problem, type Report, sortProblems } from './model/problem.ts';
@@ -24,9 +25,11 @@ import type { Resources } from './model/resources.ts';
 import { mapObserved } from './observe.ts';
 import { type Declarations, readAnnotations } from './parse/annotations.ts';
 import { warnNoObjects } from './parse/no-objects.ts';
+import { readFinished } from './parse/read-finished.ts';
 import { readResources } from './parse/read-resources.ts';
 import { configOfRequest, openRequest, type RunRequest } from './parse/request.ts';
 import { inDialect } from './policy/in-dialect.ts';
+import { isPlain } from './policy/subjects-of.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
 import { indexPolicies, type PolicyIndex, selecting } from './reach/index-policies.ts';
 
@@ -120,13 +123,18 @@ function plan(
   // What an unknown name would have opened is not cut.
   const isAllKnown = !hasErrors(problems);
 
-  for (const inference of inferences) judge({ inference, handWritten, resources, said, isAllKnown, report });
+  for (const inference of inferences) judge({ inference, handWritten, resources, isAllKnown, report });
+  const whole = clusterWideObjects(clusterWide, inferences, report);
+  const expectations = [...config.expect, ...said.expectations];
+  if (isAllKnown && expectations.length > 0) {
+    const beside = whole.length === 0 ? handWritten : readFinished(withoutOurs(input.items, ours), whole, config);
+    for (const inference of inferences) judgeExpected(expectations, { inference, beside, said, report });
+  }
   if (clusterWide !== undefined) for (const inference of inferences) judgeClusterWide(clusterWide, inference, report);
   const written = inferences.flatMap((inference) => {
     const render = DIALECTS.get(inference.cluster.config.dialect);
     return render?.(inference.policies, contextOf(inference, report)) ?? [];
   });
-  const whole = clusterWideObjects(clusterWide, inferences, report);
   const wanted = [...whole, ...written, ...guardObjects(inferences, report)];
   refuseOverwriting(wanted, taken, report);
   return { changes: reconcile(wanted, ours, report), verbose };
@@ -158,14 +166,9 @@ function guardObjects([inference]: readonly Inference[], report: Report): Render
   return identity === undefined ? [] : renderGuards(identity.name, inference.guards, contextOf(inference, report));
 }
 
-/** What the finished policies of one dialect, beside those that others wrote, leave closed, cut, or not as expected. */
-function judge({ inference, handWritten, resources, said, isAllKnown, report }: Judging): void {
-  const { cluster } = inference;
-  // Beside plain policies alone they mean the same in every dialect, and are judged in less time.
-  const planned = inference.policies.map(({ policy }) =>
-    cluster.onlyAdds ? policy : inDialect(policy, cluster.config.dialect),
-  );
-  const policies = [...handWritten, ...planned];
+/** What the finished policies of one dialect, beside those that others wrote, leave closed or cut. */
+function judge({ inference, handWritten, resources, isAllKnown, report }: Judging): void {
+  const policies = withPlanned(handWritten, inference);
   // Where the lists say enough of every door, no policy is looked up.
   let known: PolicyIndex | undefined;
   const index = (): PolicyIndex => {
@@ -176,12 +179,6 @@ function judge({ inference, handWritten, resources, said, isAllKnown, report }: 
   if (!isAllKnown) return;
   const { callers } = resources;
   warnOfCuts({ ...inference, callers, selecting: (...end) => selecting(index(), ...end), report });
-
-  const { config } = cluster;
-  const expectations = [...config.expect, ...said.expectations];
-  if (expectations.length === 0) return;
-  const observed = mapObserved({ config, cluster, policies, said });
-  judgeExpectations(expectations, { observed, report, unknownName: 'error' });
 }
 
 /** What is judged, and whether every name in it is known. */
@@ -189,7 +186,32 @@ interface Judging {
   readonly inference: Inference;
   readonly handWritten: readonly NetworkPolicy[];
   readonly resources: Resources;
-  readonly said: Declarations;
   readonly isAllKnown: boolean;
+  readonly report: Report;
+}
+
+/** The policies of one dialect beside others. */
+function withPlanned(others: readonly NetworkPolicy[], { policies, cluster }: Inference): readonly NetworkPolicy[] {
+  // Beside plain policies alone they mean the same in every dialect, and are judged in less time.
+  const onlyAdds = others.every(isPlain);
+  const planned = policies.map(({ policy }) => (onlyAdds ? policy : inDialect(policy, cluster.config.dialect)));
+  return [...others, ...planned];
+}
+
+/** Whether what is expected holds in the finished build: `beside` are its policies but those of the dialect. */
+function judgeExpected(
+  expectations: readonly Expectation[],
+  { inference, beside, said, report }: JudgingExpected,
+): void {
+  const { cluster } = inference;
+  const policies = withPlanned(beside, inference);
+  const observed = mapObserved({ config: cluster.config, cluster, policies, said });
+  judgeExpectations(expectations, { observed, report, unknownName: 'error' });
+}
+
+interface JudgingExpected {
+  readonly inference: Inference;
+  readonly beside: readonly NetworkPolicy[];
+  readonly said: Declarations;
   readonly report: Report;
 }

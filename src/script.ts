@@ -42,7 +42,7 @@ export function script(request: RunRequest, choice: ScriptChoice): ScriptResult 
   const problems: Problem[] = [];
   const observed = observe(request, problems);
   const plan = observed && planFor(choice.format === 'sh' ? withStrangers(observed) : observed, choice, problems);
-  if (plan !== undefined && plan.probes.length === 0) problems.push(NOTHING_TO_TRY);
+  if (plan !== undefined && plan.probes.length === 0) problems.push(nothingToTry(choice));
   const failed = hasErrors(problems) || plan === undefined;
   return { text: failed ? '' : PRINTERS[choice.format](plan, choice), problems: sortProblems(problems), failed };
 }
@@ -70,9 +70,11 @@ function withStrangers(observed: Observed): Observed {
   return { ...observed, ends, map };
 }
 
-const NOTHING_TO_TRY: Problem = {
-  code: 'nothing-to-try',
-  severity: 'error',
-  message:
-    'must hold workloads with ports that a cluster can be asked about, got none: --from, --to and --in choose fewer',
-};
+function nothingToTry({ expectations, from, to, within }: ScriptChoice): Problem {
+  const choosesFewer = [from, to, within].some((names) => names !== undefined);
+  const message =
+    expectations === 'only'
+      ? 'must hold expectations of workloads with ports that a cluster can be asked about, got none: --expect tries nothing else'
+      : `must hold workloads with ports that a cluster can be asked about, got none${choosesFewer ? ': --from, --to and --in choose fewer' : ''}`;
+  return { code: 'nothing-to-try', severity: 'error', message };
+}

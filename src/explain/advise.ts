@@ -86,6 +86,7 @@ function itemFor(direction: Direction, pair: ClosedPair, workload: Workload, oth
 /** Ports are left out where the list means the same without them. */
 function portsToSay(direction: Direction, { observed, destination, to, asked }: ClosedPair): PortSet | undefined {
   const [listener] = to.workloads;
+  if (destination.impliesPorts) return undefined;
   if (asked === undefined) return 'all';
   if (listener === undefined) return destination.ports === undefined ? undefined : asked;
   const named = destination.service;

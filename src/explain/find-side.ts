@@ -1,11 +1,14 @@
+import { namespaceLabels } from '../infer/cluster.ts';
 import type { Alias, AliasPeer } from '../model/config.ts';
-import type { Item, PeerTerm } from '../model/declaration.ts';
+import type { Item, PeerTerm, PortTerm } from '../model/declaration.ts';
 import type { End } from '../model/end.ts';
+import type { Endpoint } from '../model/flow.ts';
 import type { LabelSelector } from '../model/label-selector.ts';
 import type { Observed } from '../observe.ts';
 import { printPeer } from '../parse/grammar/print-list.ts';
 import { selects } from '../policy/match-labels.ts';
 import { NAMESPACE_NAME } from '../policy/selector.ts';
+import { endsOfAbsentPeer } from '../reach/absent-pods.ts';
 import { endOfHost } from '../reach/named-ends.ts';
 import { addressesIn } from './addresses-in.ts';
 import { findObject } from './find-object.ts';
@@ -24,7 +27,7 @@ export function findSide(item: Item, looking: Looking): Side | undefined {
     if (alias === undefined) return undefined;
   }
   const ends = alias === undefined ? endsOf(peer, looking) : endsOfAlias(alias, looking);
-  if (ends === undefined || ends.length > 0) return ends && sideOf(ends, item);
+  if (ends === undefined || ends.length > 0) return ends && sideOf(ends, item, alias);
   problems.push({
     code: 'unknown-end',
     severity: 'error',
@@ -34,8 +37,12 @@ export function findSide(item: Item, looking: Looking): Side | undefined {
   return undefined;
 }
 
-function sideOf(ends: readonly End[], { peer, ports }: Item): Side {
+function sideOf(ends: readonly End[], { peer, ports }: Item, alias?: Alias): Side {
   const name = printPeer(peer);
+  const implied = ports === undefined && alias !== undefined ? portsOfAlias(alias) : undefined;
+  if (implied !== undefined) {
+    return { name, ends, object: undefined, service: undefined, ports: implied, impliesPorts: true, item: name };
+  }
   const own: Side['ports'] =
     peer.kind === 'host' && peer.port !== undefined
       ? [{ kind: 'range', protocol: 'TCP', port: peer.port, endPort: peer.port }]
@@ -130,6 +137,13 @@ function aliasOf({ namespace, name }: PeerTerm & { kind: 'name' }, { config }: O
   return config.peers.find((alias) => alias.name === called);
 }
 
+/** The ports that an alias means; undefined where its peers mean different ones, or all. */
+function portsOfAlias({ peers }: Alias): readonly PortTerm[] | undefined {
+  const all = peers.flatMap((peer) => (peer.kind === 'items' ? peer.items : [peer]).map(({ ports }) => ports));
+  const [first] = all;
+  return all.every((ports) => JSON.stringify(ports) === JSON.stringify(first)) ? first : undefined;
+}
+
 function endsOfAlias({ peers }: Alias, looking: Looking): readonly End[] | undefined {
   return [...new Set(peers.flatMap((peer) => endsOfAliasPeer(peer, looking)))];
 }
@@ -142,11 +156,23 @@ function endsOfAliasPeer(peer: AliasPeer, looking: Looking): readonly End[] {
     case 'items':
       return peer.items.flatMap((item) => findSide(item, looking)?.ends ?? []);
     case 'pods':
-      return observed.ends.filter(
-        ({ endpoint }) =>
-          endpoint.kind === 'pod' &&
-          selects(peer.podSelector, endpoint.labels) &&
-          selects(peer.namespaceSelector ?? [], endpoint.namespaceLabels),
-      );
+      return endsOfPods(peer, looking);
   }
 }
+
+/** The pods that an alias selects; where there are none, as it would select them. */
+function endsOfPods(peer: AliasPeer & { kind: 'pods' }, { observed, near }: Looking): readonly End[] {
+  const { namespaceSelector, podSelector } = peer;
+  const isThere = ({ namespace, namespaceLabels }: PodEndpoint): boolean =>
+    namespaceSelector === undefined
+      ? near.length === 0 || near.includes(namespace)
+      : selects(namespaceSelector, namespaceLabels);
+  const found = observed.ends.filter(
+    ({ endpoint }) => endpoint.kind === 'pod' && selects(podSelector, endpoint.labels) && isThere(endpoint),
+  );
+  if (found.length > 0) return found;
+  const labelsOf = (namespace: string) => namespaceLabels(observed.cluster, namespace);
+  return endsOfAbsentPeer({ kind: 'pods', namespaceSelector, podSelector }, near[0] ?? '', labelsOf);
+}
+
+type PodEndpoint = Extract<Endpoint, { kind: 'pod' }>;

@@ -15,6 +15,8 @@ export interface Side {
   /** The Service that was named. */
   readonly service: Service | undefined;
   readonly ports: readonly PortTerm[] | undefined;
+  /** The item means these ports without saying them, as an alias of the config does. */
+  readonly impliesPorts?: boolean;
   /** The item as a list says it, without ports; undefined where no list can. */
   readonly item: string | undefined;
 }

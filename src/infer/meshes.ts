@@ -118,6 +118,13 @@ function sidecarOfNamespace({ labels }: Told): boolean {
   return word === undefined ? labels['istio.io/rev'] !== undefined : word === 'enabled';
 }
 
+/** The meshes that are there at all: without anything in ambient mode, Istio's sidecars take the real ports. */
+export function meshesFound({ workloads, namespaces }: Pick<Cluster, 'workloads' | 'namespaces'>): readonly Mesh[] {
+  const told = [...namespaces.values(), ...workloads];
+  const isAmbient = told.some(({ labels }) => labels[DATAPLANE] === 'ambient');
+  return [LINKERD, isAmbient ? AMBIENT : ISTIO];
+}
+
 /** Whether a workload's pods are in a mesh, as its template, its labels or its namespace say. */
 export function isMeshed(mesh: Mesh, workload: Workload, { namespaces }: Pick<Cluster, 'namespaces'>): boolean {
   if (workload.hostNetwork) return false;

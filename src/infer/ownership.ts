@@ -1,3 +1,4 @@
+import type { InputItem } from '../model/input.ts';
 import { MARK } from '../model/mark.ts';
 import { placeOf, type Report } from '../model/problem.ts';
 import type { Resource } from '../model/resource.ts';
@@ -29,6 +30,12 @@ export function tellOwnership(
     others: policies.filter(({ policy }) => policy.resource === undefined || !own.has(policy.resource)),
     taken: named.filter((resource) => !own.has(resource)),
   };
+}
+
+/** The items that an earlier run did not write. */
+export function withoutOurs(items: readonly InputItem[], ours: Ownership['ours']): readonly InputItem[] {
+  const own = new Set(ours.map(({ resource }) => resource.source.item));
+  return items.filter(({ index }) => !own.has(index));
 }
 
 function isOurs(resource: Resource, owner: string, report: Report): boolean {

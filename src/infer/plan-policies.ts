@@ -178,14 +178,18 @@ function workloadPolicy(plan: Planning, workload: Workload): Draft | undefined {
 }
 
 function reportUnselectable({ cluster, isolation, report }: Plan, workload: Workload): void {
-  const isClosedByOthers = DIRECTIONS.every(
-    (direction) => !isolation.hasList(workload, direction) && !isolation.exempt(workload, direction),
+  // Where one policy closes the whole namespace, nothing that the object says leaves its pods open.
+  const mayStayOpen = DIRECTIONS.every(
+    (direction) =>
+      !isolation.hasList(workload, direction) &&
+      !isolation.exempt(workload, direction) &&
+      !isolation.wholeNamespace(workload.namespace, direction),
   );
   const { annotationPrefix, minimum } = cluster.config;
   const message =
     'must have labels on its pods: no policy can tell them from the other pods of its namespace' +
     // Whoever closes a whole cluster may not be free to change each template of it.
-    (isClosedByOthers && minimum.isolate === 'none'
+    (mayStayOpen && minimum.isolate === 'none'
       ? `. Where they may stay open, say "none" in ${annotationPrefix}isolate`
       : '');
   report({ ...placeOf(workload.resource), code: 'unselectable', severity: 'error', message });

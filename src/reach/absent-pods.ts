@@ -43,6 +43,16 @@ export function endsOfAbsentPods(
   return [...found.values(), OTHERS];
 }
 
+/** Pods that a peer means, as the input does not have them: `namespace` is that of a peer that says none. */
+export function endsOfAbsentPeer(
+  peer: PodsPeer,
+  namespace: string,
+  labelsOf: (namespace: string) => StringMap,
+): readonly End[] {
+  const pods = { policy: { namespace }, peer };
+  return isPlaced(pods) ? endsInNamespaces(pods, labelsOf) : endsAnywhere(pods);
+}
+
 const OTHERS: End = {
   kind: 'others',
   name: 'other pods',
@@ -78,7 +88,7 @@ function distinctPods(policies: readonly NetworkPolicy[]): readonly SpokenOf[] {
 }
 
 /** Whether the namespace is told by its name. */
-function isPlaced({ peer: { namespaceSelector } }: SpokenOf): boolean {
+function isPlaced({ peer: { namespaceSelector } }: Pick<SpokenOf, 'peer'>): boolean {
   return namespaceSelector === undefined || namesIn(namespaceSelector).length > 0;
 }
 
@@ -86,7 +96,10 @@ function namesIn(selector: LabelSelector): readonly string[] {
   return selector.find(({ key, operator }) => key === NAMESPACE_NAME && operator === 'In')?.values ?? [];
 }
 
-function endsInNamespaces({ policy, peer }: SpokenOf, labelsOf: (namespace: string) => StringMap): readonly End[] {
+function endsInNamespaces(
+  { policy, peer }: { readonly policy: Pick<NetworkPolicy, 'namespace'>; readonly peer: PodsPeer },
+  labelsOf: (namespace: string) => StringMap,
+): readonly End[] {
   const { namespaceSelector, podSelector } = peer;
   const names = namespaceSelector === undefined ? [policy.namespace] : namesIn(namespaceSelector);
   return names.flatMap((namespace) => {
@@ -97,7 +110,7 @@ function endsInNamespaces({ policy, peer }: SpokenOf, labelsOf: (namespace: stri
   });
 }
 
-function endsAnywhere({ peer: { namespaceSelector = [], podSelector } }: SpokenOf): readonly End[] {
+function endsAnywhere({ peer: { namespaceSelector = [], podSelector } }: Pick<SpokenOf, 'peer'>): readonly End[] {
   const [certain = {}] = labelsFor(namespaceSelector);
   const namespaceLabels = { ...named(ANY_NAMESPACE), ...certain };
   if (!selects(namespaceSelector, namespaceLabels)) return [];

@@ -1,5 +1,6 @@
 import type { Action, IpBlockPeer, Peer, PodsPeer } from '../../model/network-policy.ts';
 import { containsRange, type IpRange, parseIpRange, printIpRange } from '../../policy/ip-range.ts';
+import { mayHoldPods } from '../../policy/pod-ranges.ts';
 import { type Fields, mapping, string, strings } from '../fields.ts';
 import { isPresent } from '../network-policy-rule.ts';
 import { refused, unread } from '../unread.ts';
@@ -37,7 +38,7 @@ export function readPeers(entity: Fields, own: string | undefined, action: Actio
   if (!hasNets) return hasPods ? pods : [...pods, ...EVERY_ADDRESS];
   // The addresses of pods are not known: they may be in the ranges.
   const both = hasPods ? [] : blocks;
-  return action === 'deny' ? [...both, ...pods] : both;
+  return action === 'deny' && mayHoldPods(blocks) ? [...both, ...pods] : both;
 }
 
 const EVERY_ADDRESS: readonly IpBlockPeer[] = ['0.0.0.0/0', '::/0'].map((cidr) => ({

@@ -1,7 +1,8 @@
 import type { Direction } from '../../model/direction.ts';
-import type { Action, Peer, Rule } from '../../model/network-policy.ts';
+import type { Action, IpBlockPeer, Peer, Rule } from '../../model/network-policy.ts';
 import { type PortMatch, PROTOCOLS, type Protocol } from '../../model/port.ts';
 import { parseIpRange } from '../../policy/ip-range.ts';
+import { mayHoldPods } from '../../policy/pod-ranges.ts';
 import { type Fields, list, mapping, oneOf, portNumber, string, strings } from '../fields.ts';
 import { entries, isPresent } from '../network-policy-rule.ts';
 import { refused, unread } from '../unread.ts';
@@ -31,13 +32,13 @@ function readRule(fields: Fields, side: 'from' | 'to'): readonly Rule[] {
 
 const EVERY_POD: Peer = { kind: 'pods', namespaceSelector: [], podSelector: [] };
 
-/** The addresses of pods are not known: a denial of a range is of every pod that may be in it. */
+/** The addresses of pods are not known: a denial of a range is of every pod, where pods may be in it. */
 function readPeer(fields: Fields, action: Action): readonly Peer[] {
   const pods = readPods(fields);
   if (pods !== undefined) return [pods];
   if (isPresent(fields, 'networks')) {
     const blocks = strings(fields, 'networks').flatMap((text, index) => readNetwork(fields, text, index));
-    return action === 'deny' ? [...blocks, EVERY_POD] : blocks;
+    return action === 'deny' && mayHoldPods(blocks) ? [...blocks, EVERY_POD] : blocks;
   }
   if (isPresent(fields, 'domainNames')) {
     return strings(fields, 'domainNames').map((name) => ({ kind: 'host', pattern: name.replace(/^\*\./, '**.') }));
@@ -46,7 +47,7 @@ function readPeer(fields: Fields, action: Action): readonly Peer[] {
   return [];
 }
 
-function readNetwork(fields: Fields, cidr: string, index: number): readonly Peer[] {
+function readNetwork(fields: Fields, cidr: string, index: number): readonly IpBlockPeer[] {
   if (parseIpRange(cidr) !== undefined) return [{ kind: 'ipBlock', cidr, except: [] }];
   refused(fields, `networks[${index}]`, `must be an address range such as "10.0.0.0/8", got "${cidr}"`);
   return [];

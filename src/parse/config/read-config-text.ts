@@ -9,7 +9,10 @@ export function readConfigText(
   report: Report,
 ): Config {
   const place = { file };
-  const input = openInput(text, (problem) => report({ ...problem, ...place }));
+  const input = openInput(text, (problem) => {
+    const isEmpty = problem.code === 'empty-input';
+    report({ ...problem, ...place, ...(isEmpty ? { message: 'must hold one object, got none' } : {}) });
+  });
   const [item, second] = input?.items ?? [];
   if (second !== undefined) {
     report({ ...place, code: 'invalid-config', severity: 'error', message: 'must hold one object, got several' });

@@ -18,7 +18,7 @@ export function refuseStrayPort(token: Token, onFault: OnFault): boolean {
     advice:
       token.text === '-'
         ? 'a list in text has no dashes: items are separated by commas, spaces or newlines'
-        : 'ports follow their peer without spaces, joined by "+", as in "web:80+443"; an object of that name is "./80"',
+        : `ports follow their peer without spaces, joined by "+", as in "web:80+443"; an object of that name is "./${token.text}"`,
   });
   return true;
 }
