@@ -132,11 +132,14 @@ export function reportNoPorts(fronts: readonly Front[], context: PortContext): v
 
 function whyNone(fronts: readonly Front[]): string {
   const named = fronts[0]?.named;
-  const targets = (named?.ports ?? []).map(({ targetPort }) => `"${targetPort}"`);
+  const services = named === undefined ? [...new Set(fronts.flatMap((front) => front.services))] : [named];
+  const targets = services.flatMap(({ ports }) => ports.map(({ targetPort }) => `"${targetPort}"`));
   const pods = fronts.map(({ workload }) => nameOf(workload.resource)).join(', ');
-  if (named === undefined) return `${pods} declares none, neither in a Service nor in containerPorts`;
-  if (targets.length === 0) return `neither ${nameOf(named.resource)} nor ${pods} declares one`;
+  if (targets.length === 0 && named === undefined)
+    return `${pods} declares none, neither in a Service nor in containerPorts`;
+  const called = services.map(({ resource }) => nameOf(resource)).join(' and ');
+  if (targets.length === 0) return `neither ${called} nor ${pods} declares one`;
   const isHere = fronts.some(({ workload }) => workload.origin !== 'service');
   const why = isHere ? `which no container of ${pods} has` : 'and no pods of these resources say its number';
-  return `${nameOf(named.resource)} leads to the port ${[...new Set(targets)].join(' and ')}, ${why}`;
+  return `${called} ${services.length > 1 ? 'lead' : 'leads'} to the port ${[...new Set(targets)].join(' and ')}, ${why}`;
 }

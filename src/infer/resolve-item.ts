@@ -207,10 +207,20 @@ function resolveAlias(item: Item, alias: Alias, context: Context): ResolvedItem[
   const inside = { ...context, through: [...context.through, alias.name] };
   return alias.peers.flatMap((peer) => {
     if (peer.kind !== 'items') return resolveFull(item, peer, context);
-    return peer.items.flatMap((inner) =>
-      resolve(inner, inside).map((resolved) => withPorts(item, resolved.peer, resolved.ports)),
-    );
+    return peer.items.flatMap((inner) => {
+      if (inner.ports !== undefined) warnOfPeerPorts(item, inner, context);
+      return resolve(inner, inside).map((resolved) => withPorts(item, resolved.peer, resolved.ports));
+    });
   });
+}
+
+/** Ports in the text of a name look as if they stood in the list, where they would be the speaker's own. */
+function warnOfPeerPorts({ text, ports }: Item, inner: Item, { speaker, place, report }: Context): void {
+  if (speaker.direction !== 'Ingress' || ports !== undefined) return;
+  const message =
+    `means "${inner.text}", whose ports count only where it is called: "${text}" opens what it would without them. ` +
+    `Write the ports of this object that are meant beside the name, as in "${text}:8080"`;
+  report({ ...place, code: 'peer-ports', severity: 'warning', message, got: text });
 }
 
 function resolveFull(item: Item, peer: FullAliasPeer, context: Context): ResolvedItem[] {

@@ -2,7 +2,7 @@ import type { PortTerm } from '../model/declaration.ts';
 import { type PortRange, type PortSet, PROTOCOLS, type Protocol } from '../model/port.ts';
 import type { Service, ServicePort } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
-import { portSet, unionAll } from '../policy/port-set.ts';
+import { covers, portSet, union, unionAll } from '../policy/port-set.ts';
 import type { Cluster } from './cluster.ts';
 
 /** How a port term was understood on one workload. */
@@ -11,6 +11,8 @@ export type PortReading =
   | { readonly kind: 'unknown'; readonly known: readonly string[] }
   /** One number of several Services that lead to different ports: all of those. */
   | { readonly kind: 'ambiguous'; readonly ports: PortSet };
+
+type KnownReading = Extract<PortReading, { readonly ports: PortSet }>;
 
 /** The Services through which a workload's ports are read: the one that was named, else all in front of it. */
 export interface Front {
@@ -31,11 +33,12 @@ export function frontOf(
 
 /**
  * The ports of a workload when none are written: the target ports of its Services, else its container ports.
- * Empty where it declares none.
+ * Empty where it declares none, or where its Services lead to none that it has.
  */
 export function defaultPorts({ workload, services, named }: Front): PortSet {
-  const targets = portSet(allTargets(named === undefined ? services : [named], workload));
-  if (targets.length > 0 || (named !== undefined && named.ports.length > 0)) return targets;
+  const fronts = named === undefined ? services : [named];
+  // Where no port of theirs is found, what they mean is not known, and nobody asked for all ports of the containers.
+  if (fronts.some(({ ports }) => ports.length > 0)) return portSet(allTargets(fronts, workload));
   return portSet(workload.ports.map(single));
 }
 
@@ -81,32 +84,39 @@ type NumberTerm = Extract<PortTerm, { kind: 'range' }>;
 
 function readNumbers(term: NumberTerm, front: Front): PortReading {
   const { port, endPort } = term;
-  const declared = declaredProtocols(term, front);
-  if (term.protocol !== undefined && declared.includes(term.protocol)) return declaredAs(term, [term.protocol]);
-  if (term.protocol === undefined && declared.length > 0) return declaredAs(term, declared);
-  const translated = port === endPort ? translate(term, front) : undefined;
-  const written = { protocol: term.protocol ?? 'TCP', port, endPort };
-  return translated ?? { kind: 'undeclared', ports: [written] };
+  const { ports } = front.workload;
+  const declared = declaredProtocols(term, [...ports, ...allTargets(front.services, front.workload)]);
+  const isOfContainer = declared.length > 0 && declaredProtocols(term, ports).length > 0;
+  const translated = port === endPort && !isOfContainer ? translate(term, front) : undefined;
+  if (declared.length === 0) {
+    const written = { protocol: term.protocol ?? 'TCP', port, endPort };
+    return translated ?? { kind: 'undeclared', ports: [written] };
+  }
+  const literal = declaredAs(term, declared);
+  // No container says the number: it is where one Service leads, and another one's own.
+  if (translated === undefined || covers(literal.ports, translated.ports)) return literal;
+  return { kind: 'ambiguous', ports: union(literal.ports, translated.ports) };
 }
 
-function declaredAs({ port, endPort }: NumberTerm, protocols: readonly Protocol[]): PortReading {
+function declaredAs({ port, endPort }: NumberTerm, protocols: readonly Protocol[]): KnownReading {
   return { kind: 'declared', ports: portSet(protocols.map((protocol) => ({ protocol, port, endPort }))) };
 }
 
-/** Protocols with which the workload declares these numbers, as container ports or as targets of its Services. */
-function declaredProtocols({ port, endPort }: NumberTerm, { workload, services }: Front): Protocol[] {
-  const isMeant = (range: { readonly port: number }): boolean => port <= range.port && range.port <= endPort;
+/** Protocols with which some ports have these numbers: the term's own, or all of them where it says none. */
+function declaredProtocols(
+  { port, endPort, protocol: asked }: NumberTerm,
+  ports: readonly { readonly port: number; readonly protocol: Protocol }[],
+): Protocol[] {
   const found: Protocol[] = [];
-  const note = (range: { readonly port: number; readonly protocol: Protocol }): void => {
-    if (isMeant(range) && !found.includes(range.protocol)) found.push(range.protocol);
-  };
-  workload.ports.forEach(note);
-  allTargets(services, workload).forEach(note);
+  for (const { port: number, protocol } of ports) {
+    const isMeant = port <= number && number <= endPort && (asked === undefined || asked === protocol);
+    if (isMeant && !found.includes(protocol)) found.push(protocol);
+  }
   return found.length < 2 ? found : PROTOCOLS.filter((protocol) => found.includes(protocol));
 }
 
 /** A number that only a Service's `port` has stands for its target port. */
-function translate(term: NumberTerm, { workload, services, named }: Front): PortReading | undefined {
+function translate(term: NumberTerm, { workload, services, named }: Front): KnownReading | undefined {
   const fronts = named === undefined ? services : [named];
   const entries = fronts.flatMap(({ ports }) =>
     ports.filter(({ port, protocol }) => port === term.port && (term.protocol ?? protocol) === protocol),
