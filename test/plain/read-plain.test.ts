@@ -73,7 +73,8 @@ describe('reading without the YAML parser', () => {
       fc.property(repeating, fc.constantFrom(0, 2), (objects, column) => void agreeOnEntries(objects, column)),
       { numRuns: RUNS * 10 },
     );
-    const read = fc.sample(repeating, 200).map((objects) => agreeOnEntries(objects, 0));
+    // Always the same ones, since how many are read varies.
+    const read = fc.sample(repeating, { numRuns: 200, seed: 1 }).map((objects) => agreeOnEntries(objects, 0));
     assert.ok(read.filter((count) => count > 2).length > 40, `${read}`);
   });
 
