@@ -10,7 +10,7 @@ import { judgeExpectations } from './explain/judge-expectations.ts';
 import { judgeRails } from './infer/cluster-wide/contradictions.ts';
 import { warnOfDnsForAll } from './infer/cluster-wide/dns-for-all.ts';
 import { planClusterWide } from './infer/cluster-wide/plan-cluster-wide.ts';
-import { judgeDoors } from './infer/doors.ts';
+import { type AllowedAtEnd, judgeDoors } from './infer/doors.ts';
 import { type Inference, inferPolicies } from './infer/infer.ts';
 import { tellOwnership, withoutOurs } from './infer/ownership.ts';
 import { reportOnce } from './infer/report-once.ts';
@@ -175,10 +175,11 @@ function judge({ inference, handWritten, resources, isAllKnown, report }: Judgin
     known ??= indexPolicies(policies);
     return known;
   };
-  judgeDoors({ ...inference, allowedAtEnd: (...flow) => allowedPortsAtEnd(index(), ...flow), report });
+  const allowedAtEnd: AllowedAtEnd = (...flow) => allowedPortsAtEnd(index(), ...flow);
+  judgeDoors({ ...inference, allowedAtEnd, report });
   if (!isAllKnown) return;
   const { callers } = resources;
-  warnOfCuts({ ...inference, callers, selecting: (...end) => selecting(index(), ...end), report });
+  warnOfCuts({ ...inference, callers, selecting: (...end) => selecting(index(), ...end), allowedAtEnd, report });
 }
 
 /** What is judged, and whether every name in it is known. */

@@ -10,6 +10,7 @@ import { peersOfConfig, resolveOfConfig } from './config-peers.ts';
 import type { Isolation } from './isolation.ts';
 import { nodeLocalPeers } from './node-local-dns.ts';
 import type { Names } from './resolve-item.ts';
+import type { ResolvedPeer } from './resolved.ts';
 import { writtenPorts } from './target-ports.ts';
 
 /** Where name resolution is allowed: whatever is isolated for egress needs it. */
@@ -56,14 +57,27 @@ export function planDns(
 
 /** What every name look-up needs: the cluster's DNS, and the node's cache where there is one. */
 export function dnsRules(names: Names, report: Report): RuleSet {
-  const { dns, place } = names.cluster.config;
-  const at = { ...place, field: 'spec.dns.peers' };
   const rules: RuleSet = new Map();
-  for (const { peer, ports } of dns.peers.flatMap((server) => resolveOfConfig(server, names, at, report))) {
-    for (const each of peersOfConfig(peer)) allow(rules, each, portsTo(each, dnsPorts(ports ?? DNS_PORTS)), ['dns']);
+  for (const { peer, ports } of dnsServers(names, report)) {
+    for (const each of peersOfConfig(peer)) allow(rules, each, portsTo(each, ports), ['dns']);
   }
   for (const cache of nodeLocalPeers(names.cluster.config)) allow(rules, cache, dnsPorts(DNS_PORTS), ['dns']);
   return rules;
+}
+
+/** A peer of the config's `dns`, with the ports that its pods answer on. */
+export interface DnsServer {
+  readonly peer: ResolvedPeer;
+  readonly ports: PortSet;
+}
+
+/** Whom the config names as DNS servers. */
+export function dnsServers(names: Names, report: Report): readonly DnsServer[] {
+  const { dns, place } = names.cluster.config;
+  const at = { ...place, field: 'spec.dns.peers' };
+  return dns.peers
+    .flatMap((server) => resolveOfConfig(server, names, at, report))
+    .map(({ peer, ports }) => ({ peer, ports: dnsPorts(ports ?? DNS_PORTS) }));
 }
 
 function dnsPorts(terms: readonly PortTerm[]): PortSet {

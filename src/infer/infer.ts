@@ -9,7 +9,7 @@ import { findClosers } from './closed-by.ts';
 import { buildCluster, type Cluster } from './cluster.ts';
 import { connectVoice, type Scene } from './connect.ts';
 import { type Connections, noConnections } from './connections.ts';
-import { planDns } from './dns.ts';
+import { type DnsPlan, planDns } from './dns.ts';
 import { reportBypasses } from './http/bypasses.ts';
 import { NO_HTTP } from './http/http-plan.ts';
 import { planHttp } from './http/plan-http.ts';
@@ -34,6 +34,7 @@ export interface Inference {
   readonly voices: Voices;
   readonly isolation: Isolation;
   readonly connections: Connections;
+  readonly dns: DnsPlan;
   /** Who is in the mesh that the config names; undefined where it names none. */
   readonly membership: Membership | undefined;
   readonly policies: readonly PlannedPolicy[];
@@ -87,5 +88,5 @@ export function inferPolicies(
     membership === undefined
       ? []
       : planGuards({ cluster, connections, isolation, refusals, membership }, resources.servers, report);
-  return { cluster, voices, isolation, connections, membership, policies, guards, names };
+  return { cluster, voices, isolation, connections, dns, membership, policies, guards, names };
 }

@@ -1,3 +1,4 @@
+import { warnDnsClosed } from './warnings/dns-closed.ts';
 import { noteExtendedLists } from './warnings/extended-lists.ts';
 import { warnHostNetwork } from './warnings/host-network.ts';
 import { warnIdlePolicies } from './warnings/idle-policy.ts';
@@ -13,6 +14,7 @@ import type { Finished, Warning } from './warnings/warning.ts';
 
 const WARNINGS: readonly Warning[] = [
   warnUnreachable,
+  warnDnsClosed,
   warnInternetThroughNodes,
   warnHostNetwork,
   warnSharedSelectors,

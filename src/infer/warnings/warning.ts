@@ -3,6 +3,7 @@ import type { Direction } from '../../model/direction.ts';
 import type { Endpoint } from '../../model/flow.ts';
 import type { NetworkPolicy } from '../../model/network-policy.ts';
 import type { Report } from '../../model/problem.ts';
+import type { AllowedAtEnd } from '../doors.ts';
 import type { Inference } from '../infer.ts';
 
 /** What warnings are found in: the finished policies and everything that led to them. */
@@ -10,6 +11,8 @@ export interface Finished extends Inference {
   readonly callers: readonly Caller[];
   /** The policies, generated and hand-written, that isolate an endpoint in a direction. */
   readonly selecting: (direction: Direction, endpoint: Endpoint) => readonly NetworkPolicy[];
+  /** The ports that one end of a connection lets pass, by those policies. */
+  readonly allowedAtEnd: AllowedAtEnd;
   readonly report: Report;
 }
 
