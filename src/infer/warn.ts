@@ -3,6 +3,7 @@ import { noteExtendedLists } from './warnings/extended-lists.ts';
 import { warnHostNetwork } from './warnings/host-network.ts';
 import { warnIdlePolicies } from './warnings/idle-policy.ts';
 import { warnInternetThroughNodes } from './warnings/internet-through-nodes.ts';
+import { warnIsolateBesidePolicies } from './warnings/isolate-beside-policy.ts';
 import { warnMeshes } from './warnings/mesh.ts';
 import { warnOfMesh } from './warnings/named-mesh.ts';
 import { noteOpenNamespaces } from './warnings/open-namespaces.ts';
@@ -19,6 +20,7 @@ const WARNINGS: readonly Warning[] = [
   warnHostNetwork,
   warnSharedSelectors,
   warnIdlePolicies,
+  warnIsolateBesidePolicies,
   warnMeshes,
   warnUnheard,
   warnUnseenLabels,

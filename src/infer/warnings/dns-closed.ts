@@ -5,7 +5,7 @@ import type { Workload } from '../../model/workload.ts';
 import { covers, isEmpty, union } from '../../policy/port-set.ts';
 import { dnsServers } from '../dns.ts';
 import { formatItemPorts } from '../door-item.ts';
-import { endpointOf } from '../endpoint.ts';
+import { ANYBODY, endpointOf } from '../endpoint.ts';
 import { membersOf } from '../resolve-item.ts';
 import { nameOf } from '../subject.ts';
 import type { Finished } from './warning.ts';
@@ -13,9 +13,6 @@ import type { Finished } from './warning.ts';
 /** How many servers, and callers of each, are looked at: enough for a warning, whatever the input's size. */
 const SERVERS_LOOKED_AT = 20;
 const CALLERS_LOOKED_AT = 500;
-
-/** A pod of which nothing is known: only a rule for everybody lets it in. */
-const ANYBODY: Endpoint = { kind: 'pod', namespace: '', labels: {}, namespaceLabels: {}, ports: [] };
 
 /** DNS servers that Postern closes for ingress, although it opens the egress of others to them. */
 export function warnDnsClosed(finished: Finished): void {
