@@ -119,7 +119,7 @@ export function workloadsSelected(
 }
 
 /** The one namespace that a selector finds by its name. */
-function nameSelected([only, ...more]: LabelSelector): string | undefined {
+export function nameSelected([only, ...more]: LabelSelector): string | undefined {
   if (only?.operator !== 'In' || only.key !== NAMESPACE_NAME || only.values.length !== 1) return undefined;
   return more.length === 0 ? only.values[0] : undefined;
 }

@@ -6,10 +6,10 @@ import type { Workload } from '../model/workload.ts';
 import { covers, intersect, isEmpty, subtract, union } from '../policy/port-set.ts';
 import { portsOf } from '../policy/rule-set.ts';
 import { reportClosedDoor } from './closed-door.ts';
-import { type Cluster, namespaceLabels } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
 import type { Connections, Spoken, SpokenSet } from './connections.ts';
 import { formatPorts } from './door-item.ts';
-import { endpointOf } from './endpoint.ts';
+import { endpointOf, sourcesOf } from './endpoint.ts';
 import type { Isolation } from './isolation.ts';
 import { membersOf } from './resolve-item.ts';
 import { nameOf, peersOfSubject, type Subject } from './subject.ts';
@@ -71,12 +71,6 @@ function isGranted(subject: Subject, target: Workload, wanted: PortSet, { connec
   const own = connections.workloads.get(target)?.Ingress;
   const named = peersOfSubject(subject, target.namespace);
   return named.length > 0 && named.every((peer) => covers(portsOf(own, peer), wanted));
-}
-
-function sourcesOf(subject: Subject, cluster: Cluster): Endpoint[] {
-  if (subject.kind !== 'namespace') return subject.workloads.map((workload) => endpointOf(cluster, workload));
-  const { namespace } = subject;
-  return [{ kind: 'pod', namespace, labels: {}, namespaceLabels: namespaceLabels(cluster, namespace), ports: [] }];
 }
 
 function missing(wanted: PortSet, open: PortSet): PortSet {

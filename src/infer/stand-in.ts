@@ -82,7 +82,7 @@ function numericPorts(service: Service): ContainerPort[] {
 }
 
 /** The labels that a selector leaves no choice about. */
-function certainLabels(selector: LabelSelector): StringMap {
+export function certainLabels(selector: LabelSelector): StringMap {
   const certain = selector.flatMap(({ key, operator, values }) =>
     operator === 'In' && values.length === 1 ? [[key, values[0] ?? '']] : [],
   );

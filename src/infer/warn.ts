@@ -1,3 +1,4 @@
+import { warnAbsentPods } from './warnings/absent-pods.ts';
 import { warnDnsClosed } from './warnings/dns-closed.ts';
 import { noteExtendedLists } from './warnings/extended-lists.ts';
 import { warnHostNetwork } from './warnings/host-network.ts';
@@ -15,6 +16,7 @@ import type { Finished, Warning } from './warnings/warning.ts';
 
 const WARNINGS: readonly Warning[] = [
   warnUnreachable,
+  warnAbsentPods,
   warnDnsClosed,
   warnInternetThroughNodes,
   warnHostNetwork,
