@@ -135,7 +135,7 @@ function adviseName({ name }: NameTerm, suggestion: string | undefined, { names,
     return `; for a host outside the cluster write its scheme too, as in "https://${name}"`;
   if (name.includes('.'))
     return '; for a host outside the cluster write its addresses as a CIDR, or "internet" with its port';
-  return "; for pods that are rendered elsewhere write their labels, or a name from the config's peers";
+  return "; for pods that are rendered elsewhere write their labels, a name from the config's peers, or, where their namespace is closed here, that of an entry in the config's pods";
 }
 
 type LabelsTerm = Extract<PeerTerm, { kind: 'labels' }>;
