@@ -31,7 +31,7 @@ import { configOfRequest, openRequest, type RunRequest } from './parse/request.t
 import { inDialect } from './policy/in-dialect.ts';
 import { isPlain } from './policy/subjects-of.ts';
 import { allowedPortsAtEnd } from './reach/connections.ts';
-import { indexPolicies, type PolicyIndex, selecting } from './reach/index-policies.ts';
+import { indexPolicies, opening, type PolicyIndex, selecting } from './reach/index-policies.ts';
 
 // What the adapters need beside a run; they import nothing deeper.
 export { printProblem } from './emit/problem-text.ts';
@@ -179,7 +179,14 @@ function judge({ inference, handWritten, resources, isAllKnown, report }: Judgin
   judgeDoors({ ...inference, allowedAtEnd, report });
   if (!isAllKnown) return;
   const { callers } = resources;
-  warnOfCuts({ ...inference, callers, selecting: (...end) => selecting(index(), ...end), allowedAtEnd, report });
+  warnOfCuts({
+    ...inference,
+    callers,
+    selecting: (...end) => selecting(index(), ...end),
+    opening: (...end) => opening(index(), ...end),
+    allowedAtEnd,
+    report,
+  });
 }
 
 /** What is judged, and whether every name in it is known. */

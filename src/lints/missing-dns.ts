@@ -5,7 +5,7 @@ import type { PortMatch } from '../model/port.ts';
 import { placeOf } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
 import { allowing } from '../policy/rules-of.ts';
-import { selecting } from '../reach/index-policies.ts';
+import { opening, selecting } from '../reach/index-policies.ts';
 import type { Lint } from './lint.ts';
 
 const DNS_PORTS: readonly number[] = [53, 5353];
@@ -18,9 +18,11 @@ export const lintMissingDns: Lint = ({ cluster, index, wantsNoDns, report }) => 
   const without = new Map<NetworkPolicy, Workload[]>();
   for (const workload of cluster.workloads) {
     if (workload.hostNetwork || wantsNoDns(workload)) continue;
-    const policies = selecting(index, 'Egress', endpointOf(cluster, workload));
-    const [first] = policies;
-    if (first === undefined || policies.some(allowsDns) || !policies.some(allowsSome)) continue;
+    const endpoint = endpointOf(cluster, workload);
+    const policies = opening(index, 'Egress', endpoint);
+    if (policies.some(allowsDns) || !policies.some(allowsSome)) continue;
+    const [first] = selecting(index, 'Egress', endpoint);
+    if (first === undefined) continue;
     without.set(first, [...(without.get(first) ?? []), workload]);
   }
   for (const [{ resource }, workloads] of without) {

@@ -4,7 +4,7 @@ import type { NetworkPolicy } from '../model/network-policy.ts';
 import { placeOf } from '../model/problem.ts';
 import type { Workload } from '../model/workload.ts';
 import { allowing } from '../policy/rules-of.ts';
-import { selecting } from '../reach/index-policies.ts';
+import { opening } from '../reach/index-policies.ts';
 import type { Lint } from './lint.ts';
 
 /** Hosts that pods may reach by name, while Cilium reads none of the answers that tell it their addresses. */
@@ -12,7 +12,7 @@ export const lintUnlearntHosts: Lint = ({ cluster, index, report }) => {
   const found = new Map<NetworkPolicy, Workload[]>();
   for (const workload of cluster.workloads) {
     if (workload.hostNetwork || !index.apis.has('cilium')) continue;
-    const policies = selecting(index, 'Egress', endpointOf(cluster, workload));
+    const policies = opening(index, 'Egress', endpointOf(cluster, workload));
     const naming = policies.find(namesHosts);
     if (naming === undefined || policies.some(learnsNames)) continue;
     found.set(naming, [...(found.get(naming) ?? []), workload]);

@@ -6,7 +6,7 @@ import type { StringMap } from '../model/resource.ts';
 import { type IpRange, parseIpRange } from '../policy/ip-range.ts';
 import { selects } from '../policy/match-labels.ts';
 import { rulesOf } from '../policy/rules-of.ts';
-import { type Apis, closing } from './stages.ts';
+import { type Apis, closing, heard } from './stages.ts';
 
 /** Policies, arranged so that those which select a pod are found without trying all of them. */
 export interface PolicyIndex {
@@ -61,6 +61,15 @@ function isLocal({ pods }: Entry): boolean {
 export function selecting(index: PolicyIndex, direction: Direction, endpoint: Endpoint): readonly NetworkPolicy[] {
   const policies = concerning(index, direction, endpoint);
   return index.apis.size === 0 ? policies : closing(policies, direction, index.apis);
+}
+
+/**
+ * The policies whose rules may let something through at an endpoint that some policy closes in this direction, whether
+ * or not they close it themselves. None where nothing closes it.
+ */
+export function opening(index: PolicyIndex, direction: Direction, endpoint: Endpoint): readonly NetworkPolicy[] {
+  const policies = concerning(index, direction, endpoint);
+  return index.apis.size === 0 ? policies : heard(policies, direction, index.apis);
 }
 
 /** The policies that have a say about an endpoint in this direction; plain ones close it, too. */

@@ -52,10 +52,28 @@ export function closing(
   const closers = new Set(
     layersOf(policies, direction, apis)
       .flat()
-      .filter((stage) => stage.closes && !passesAll(stage, direction))
+      .filter((stage) => isLast(stage, direction))
       .flatMap((stage) => stage.policies.filter((policy) => closes(policy, direction))),
   );
   return policies.filter((policy) => closers.has(policy));
+}
+
+/**
+ * The policies that are asked before an end is closed to what nothing allows: what any of them allows is open, whether
+ * or not it closes anything itself. None where nothing closes the end.
+ */
+export function heard(policies: readonly NetworkPolicy[], direction: Direction, apis: Apis): readonly NetworkPolicy[] {
+  const asked = new Set(
+    layersOf(policies, direction, apis)
+      .flatMap((stages) => stages.slice(0, stages.findIndex((stage) => isLast(stage, direction)) + 1))
+      .flatMap((stage) => stage.policies),
+  );
+  return policies.filter((policy) => asked.has(policy));
+}
+
+/** Whether what no rule of a stage decides is denied there. */
+function isLast(stage: Stage, direction: Direction): boolean {
+  return stage.closes && !passesAll(stage, direction);
 }
 
 function passesAll({ policies, by }: Stage, direction: Direction): boolean {

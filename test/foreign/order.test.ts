@@ -3,7 +3,7 @@ import { load } from 'js-yaml';
 import type { Endpoint } from '../../src/model/flow.ts';
 import type { NetworkPolicy } from '../../src/model/network-policy.ts';
 import { allowedPortsAtEnd } from '../../src/reach/connections.ts';
-import { indexPolicies, selecting } from '../../src/reach/index-policies.ts';
+import { indexPolicies, opening, selecting } from '../../src/reach/index-policies.ts';
 import { readPolicy } from '../reach/read-policy.ts';
 import { readCalico, readCilium } from './read-foreign.ts';
 
@@ -22,6 +22,10 @@ function open(policies: readonly NetworkPolicy[]): readonly number[] {
 
 function closers(policies: readonly NetworkPolicy[]): readonly string[] {
   return selecting(indexPolicies(policies), 'Ingress', pod('cart')).map(({ name }) => name);
+}
+
+function openers(policies: readonly NetworkPolicy[]): readonly string[] {
+  return opening(indexPolicies(policies), 'Ingress', pod('cart')).map(({ name }) => name);
 }
 
 function calico(name: string, order: number, rules: string, tier = 'default'): readonly NetworkPolicy[] {
@@ -120,5 +124,20 @@ describe('the order in which policies are asked', () => {
     assert.deepEqual(open([...ours, ...theirs]), [80]);
     assert.deepEqual(closers([...ours, ...theirs]), ['cilium', 'calico']);
     assert.deepEqual(open([...ours, ...theirs, ...plain('plain', '{ports: [{port: 443}]}')]), [80, 443]);
+  });
+
+  it('opens by what closes nothing itself, where another closes', () => {
+    const adds = cilium('adds', 'enableDefaultDeny: {ingress: false}, ingress: [{fromEndpoints: [{}]}]');
+    assert.deepEqual(openers(adds), []);
+    assert.deepEqual(openers([...adds, ...cilium('closes', 'ingress: [{}]')]), ['adds', 'closes']);
+    const passing = calico('guard', 1, `${on('Allow', 80)}, {action: Pass}`, 'first');
+    assert.deepEqual(openers(passing), []);
+    assert.deepEqual(openers([...passing, ...calico('own', 1, on('Allow', 53))]), ['guard', 'own']);
+  });
+
+  it('does not open by a tier that is not asked', () => {
+    const [first, second] = [calico('a', 1, on('Allow', 80), 'first'), calico('b', 1, on('Allow', 443))];
+    assert.deepEqual(open([...first, ...second]), [80]);
+    assert.deepEqual(openers([...first, ...second]), ['a']);
   });
 });

@@ -3,6 +3,7 @@ import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
 import { hasPort, unionAll } from '../../policy/port-set.ts';
 import { portsOfRule } from '../../policy/ports-of-rule.ts';
+import { allowing } from '../../policy/rules-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import { nameOf } from '../subject.ts';
 import type { Finished } from './warning.ts';
@@ -31,7 +32,7 @@ export function warnMeshControlPlane(finished: Finished): void {
   }
 }
 
-function isOpen(port: number, workload: Workload, { cluster, selecting }: Finished): boolean {
-  const rules = selecting('Ingress', endpointOf(cluster, workload)).flatMap(({ ingress }) => ingress ?? []);
+function isOpen(port: number, workload: Workload, { cluster, opening }: Finished): boolean {
+  const rules = opening('Ingress', endpointOf(cluster, workload)).flatMap(({ ingress }) => allowing(ingress));
   return hasPort(unionAll(rules.map((rule) => portsOfRule(rule, workload.ports))), 'TCP', port);
 }

@@ -36,10 +36,10 @@ export function warnMeshedByHand(finished: Finished): void {
 type Meshed = Finished & { readonly membership: Membership };
 
 function policiesThatMiss(finished: Meshed, workload: Workload, proxiesOf: PeerProxies): NetworkPolicy[] {
-  const { cluster, membership, selecting } = finished;
+  const { cluster, membership, opening } = finished;
   const { namespace } = workload;
   return DIRECTIONS.flatMap((direction) => {
-    const policies = selecting(direction, endpointOf(cluster, workload));
+    const policies = opening(direction, endpointOf(cluster, workload));
     const open = openByPeer(policies, direction, workload);
     return policies.filter((policy) =>
       peersOn(policy, direction, workload).some(({ peer, ports }) => {

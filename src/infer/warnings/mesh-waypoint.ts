@@ -1,6 +1,7 @@
 import { placeOf } from '../../model/problem.ts';
 import type { Workload } from '../../model/workload.ts';
 import { selects } from '../../policy/match-labels.ts';
+import { allowing } from '../../policy/rules-of.ts';
 import { endpointOf } from '../endpoint.ts';
 import { type Waypoint, waypointOf } from '../mesh/waypoint.ts';
 import type { Finished } from './warning.ts';
@@ -23,8 +24,8 @@ export function warnMeshWaypoints(finished: Finished): void {
   }
 }
 
-function letsIn({ name, namespace }: Waypoint, workload: Workload, { cluster, selecting }: Finished): boolean {
-  const rules = selecting('Ingress', endpointOf(cluster, workload)).flatMap(({ ingress }) => ingress ?? []);
+function letsIn({ name, namespace }: Waypoint, workload: Workload, { cluster, opening }: Finished): boolean {
+  const rules = opening('Ingress', endpointOf(cluster, workload)).flatMap(({ ingress }) => allowing(ingress));
   return rules.some(
     ({ peers }) =>
       peers === 'all' ||

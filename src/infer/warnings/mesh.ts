@@ -55,8 +55,8 @@ function portsOfControlPlane({ controlPlane }: Mesh): readonly number[] {
 }
 
 /** Whether no rule lets a workload's proxies out to a port of their control plane. */
-function missesControlPlane(mesh: Mesh, workload: Workload, { cluster, selecting }: Finished): boolean {
-  const rules = selecting('Egress', endpointOf(cluster, workload)).flatMap((policy) =>
+function missesControlPlane(mesh: Mesh, workload: Workload, { cluster, opening }: Finished): boolean {
+  const rules = opening('Egress', endpointOf(cluster, workload)).flatMap((policy) =>
     allowing(rulesOf(policy, 'Egress')),
   );
   return portsOfControlPlane(mesh).some((port) => !rules.some((rule) => opensPort(rule, port)));
@@ -64,7 +64,7 @@ function missesControlPlane(mesh: Mesh, workload: Workload, { cluster, selecting
 
 /** Whether some pods are named on ports without the proxy's, and no rule for everybody makes up for it. */
 function missesProxy(mesh: PortMesh, workload: Workload, direction: Direction, finished: Finished): boolean {
-  const policies = finished.selecting(direction, endpointOf(finished.cluster, workload));
+  const policies = finished.opening(direction, endpointOf(finished.cluster, workload));
   const rules = policies.flatMap((policy) => allowing(rulesOf(policy, direction)));
   const keysOf = (rule: Rule): string[] =>
     peersOf(rule)

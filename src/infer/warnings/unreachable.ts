@@ -73,8 +73,8 @@ function reportClosedOutside({ resource, type }: Service, { cluster, report }: F
   report({ ...placeOf(resource), code: 'closed-outside', severity: 'warning', message });
 }
 
-function isOpenToAddresses(workload: Workload, ports: PortSet, { cluster, membership, selecting }: Finished): boolean {
-  return selecting('Ingress', endpointOf(cluster, workload))
+function isOpenToAddresses(workload: Workload, ports: PortSet, { cluster, membership, opening }: Finished): boolean {
+  return opening('Ingress', endpointOf(cluster, workload))
     .flatMap(({ ingress }) => allowing(ingress))
     .filter((rule) => !isForProxy(rule, membership))
     .filter(({ peers }) => peers === 'all' || peers.some(isOutside))
@@ -121,9 +121,9 @@ function callersOf(service: Service, { callers }: Finished): string[] {
 }
 
 /** The ports on which anybody at all may reach a workload's pods. */
-function openIngress(workload: Workload, { cluster, membership, selecting }: Finished): PortSet {
+function openIngress(workload: Workload, { cluster, membership, opening }: Finished): PortSet {
   const open: PortSet[] = [];
-  for (const { ingress } of selecting('Ingress', endpointOf(cluster, workload))) {
+  for (const { ingress } of opening('Ingress', endpointOf(cluster, workload))) {
     // A probe or a reader of the proxy's metrics is nobody who calls the application.
     for (const rule of allowing(ingress))
       if (!isForProxy(rule, membership)) open.push(portsOfRule(rule, workload.ports));

@@ -11,8 +11,10 @@ export interface Finished extends Inference {
   readonly callers: readonly Caller[];
   /** The policies, generated and hand-written, that isolate an endpoint in a direction. */
   readonly selecting: (direction: Direction, endpoint: Endpoint) => readonly NetworkPolicy[];
-  /** The ports that one end of a connection lets pass, by those policies. */
+  /** The ports that one end of a connection lets pass, by the finished policies. */
   readonly allowedAtEnd: AllowedAtEnd;
+  /** The policies, generated and hand-written, whose rules let something through at an endpoint that is isolated. */
+  readonly opening: (direction: Direction, endpoint: Endpoint) => readonly NetworkPolicy[];
   readonly report: Report;
 }
 
