@@ -1,7 +1,7 @@
 import { selectWorkloads } from '../infer/label-index.ts';
-import { MARK } from '../model/mark.ts';
 import { placeOf } from '../model/problem.ts';
 import type { ReadPolicy } from '../model/resources.ts';
+import { isGenerated } from './is-generated.ts';
 import type { Lint, Linted } from './lint.ts';
 import { selectorsWritten } from './written.ts';
 
@@ -9,7 +9,7 @@ import { selectorsWritten } from './written.ts';
 export const lintBrokenPolicies: Lint = (linted) => {
   for (const read of linted.policies) {
     const { resource } = read.policy;
-    if (resource === undefined || !Object.hasOwn(resource.annotations, MARK)) continue;
+    if (resource === undefined || !isGenerated(read.policy)) continue;
     const found = rewritten(read) ?? idle(linted, read);
     if (found === undefined) continue;
     const message = `${found.message}: run the function after the step that did this, as the last transformer of the outermost overlay`;

@@ -3,12 +3,18 @@ import { selectWorkloads } from '../infer/label-index.ts';
 import { whyIdle } from '../infer/why-idle.ts';
 import type { NetworkPolicy, PodsPeer } from '../model/network-policy.ts';
 import { selects } from '../policy/match-labels.ts';
+import { isGenerated } from './is-generated.ts';
 import type { Lint, Linted } from './lint.ts';
 import { placedRules } from './placed-rules.ts';
 
-/** Peers that name no pods, in namespaces whose workloads are in the input. */
+/**
+ * Peers of hand-written policies that name no pods, in namespaces whose workloads are in the input. Those of generated
+ * ones nobody mistyped: names were looked up when they were written, and pods of the config's `dns` and `mesh` may be
+ * installed by others, beside workloads that are here.
+ */
 export const lintIdlePeers: Lint = (linted) => {
-  for (const { policy, direction, rule, path, place } of placedRules(linted)) {
+  const policies = linted.policies.filter(({ policy }) => !isGenerated(policy));
+  for (const { policy, direction, rule, path, place } of placedRules({ policies })) {
     for (const [index, peer] of (rule.peers === 'all' ? [] : rule.peers).entries()) {
       if (peer.kind !== 'pods' || peer.podSelector.length === 0) continue;
       const namespaces = namespacesOf(linted, policy, peer);
