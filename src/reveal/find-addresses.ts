@@ -4,12 +4,14 @@ import { isHostKey } from './host-key.ts';
 const HOST = '[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?\\.?';
 /** What may not follow an address: then it is a part of something else. */
 const END = '(?![\\w:%$-]|\\.\\w)';
-const AUTHORITY = new RegExp(
-  `(?:[^\\s/@"'<>]*@)?(${HOST}(?::[0-9]{1,5})?${END}(?:,${HOST}(?::[0-9]{1,5})?${END})*)`,
-  'y',
-);
-const PAIR = new RegExp(`^(?:[^@/]*@)?(${HOST}):([0-9]{1,5})(?:[/?#].*)?$`);
-const NAME = new RegExp(`^(?:[^@/]*@)?(${HOST})(?:[/?#].*)?$`);
+const HOSTS = new RegExp(`${HOST}(?::[0-9]{1,5})?${END}(?:,${HOST}(?::[0-9]{1,5})?${END})*`, 'y');
+/** What stands between `://` and the path. JDBC puts properties behind a `;`, and an `@` in those is no end of a user. */
+const AUTHORITY = /:\/\/((?:(?!;\w+=)[^\s/?#"'<>])+)/g;
+/** One of several hosts that have a user each: `rabbit://app:pw@mq-0:5672,app:pw@mq-1:5672`. */
+const USER_AND_HOST = new RegExp(`^[^@:]+:[^@]*@${HOST}:[0-9]{1,5}$`);
+const PASSWORD = /((?:password|passwd|pwd)=)[^\s"'&;]+/gi;
+const PAIR = new RegExp(`^(?:[^/?#]*@)?(${HOST}):([0-9]{1,5})(?:[/?#].*)?$`);
+const NAME = new RegExp(`^(?:[^/?#]*@)?(${HOST})(?:[/?#].*)?$`);
 /** `nc -z db 5432` and `/dev/tcp/db/5432`: how scripts wait for others. */
 const WAITS = [
   new RegExp(`\\b(?:nc|ncat|netcat|telnet)(?:\\s+-[\\w-]+){0,5}\\s+(${HOST})\\s+([0-9]{1,5})(?![\\w.])`, 'g'),
@@ -30,10 +32,25 @@ const LONGEST = 300;
  * the cluster's DNS, and a name alone where `key` or the line says that it is one. Lines of comments do not count.
  */
 export function findAddresses(text: string, key: string | undefined): Address[] {
-  const found = text.split(/\r?\n/).filter(isNoComment).flatMap(ofLine);
+  const found = text.split(/\r?\n/).filter(isNoComment).map(withoutUsers).flatMap(ofLine);
   const words = key !== undefined && isHostKey(key) ? wordsIn(text) : [];
   const distinct = new Map([...found, ...words].map((address) => [keyOf(address), address]));
   return [...distinct.values()].filter(({ host }) => !isOwn(host));
+}
+
+/** A password may look like an address, and is never to be shown as one. */
+function withoutUsers(line: string): string {
+  return line.replace(AUTHORITY, (_, authority: string) => `://${hostsOf(authority)}`).replace(PASSWORD, '$1');
+}
+
+/** The last `@` ends the user, as parsers of URLs have it: a password may hold others. */
+function hostsOf(authority: string): string {
+  const parts = authority.split(',');
+  return parts.every((part) => USER_AND_HOST.test(part)) ? parts.map(behindUser).join(',') : behindUser(authority);
+}
+
+function behindUser(text: string): string {
+  return text.slice(text.lastIndexOf('@') + 1);
 }
 
 function ofLine(line: string): Address[] {
@@ -52,8 +69,8 @@ function urlsOf(line: string): Address[] {
   const found: Address[] = [];
   for (let at = line.indexOf('://'); at >= 0; at = line.indexOf('://', at + 3)) {
     const scheme = /([a-z][a-z0-9+.-]{0,30})$/i.exec(line.slice(Math.max(0, at - 32), at))?.[1]?.toLowerCase();
-    AUTHORITY.lastIndex = at + 3;
-    const hosts = AUTHORITY.exec(line)?.[1]?.split(',') ?? [];
+    HOSTS.lastIndex = at + 3;
+    const hosts = HOSTS.exec(line)?.[0].split(',') ?? [];
     found.push(...hosts.map((written) => ({ ...splitPort(written), scheme, form: 'url' as const })));
   }
   return found;

@@ -13,6 +13,17 @@ const FOUND: readonly (readonly [text: string, key: string, addresses: string])[
   ['jdbc:postgresql://ledger-db:5432/postgresdb?ssl=true', 'X', 'ledger-db:5432'],
   ['jdbc:sqlserver://mssql:1433;databaseName=x', 'X', 'mssql:1433'],
   ['postgresql://admin:p%40ss@accounts-db:5432/accounts', 'X', 'accounts-db:5432'],
+  // The last "@" ends the user: what stands before it is never an address.
+  ['http://admin:P@ssw0rd1@haproxy.lb:8404/stats;csv', 'X', 'haproxy.lb:8404'],
+  ['--scrape-uri=http://admin:P@ss,w:80;x@haproxy.lb:8404', 'X', 'haproxy.lb:8404'],
+  ['mongodb://u:p@ss@mongo-0.mongo:27017,mongo-1.mongo:27017/db', 'X', 'mongo-0.mongo:27017 mongo-1.mongo:27017'],
+  ['rabbit://u:p@mq-0:5672,u:p@mq-1:5672//', 'X', 'mq-0:5672 mq-1:5672'],
+  ['http://web:80/users/@me:81', 'X', 'web:80'],
+  ['http://web:80?me@corp:81', 'X', 'web:80'],
+  ['http://web:80#me@corp:81', 'X', 'web:80'],
+  ['app:p@ss@pg.data.svc:5432', 'X', 'pg.data.svc:5432'],
+  ['jdbc:sqlserver://mssql:1433;user=sa@corp;password=P@ss:80', 'X', 'mssql:1433'],
+  ['jdbc:postgresql://pg:5432/app?user=app&password=P@ss:80', 'X', 'pg:5432'],
   ['app:secret@tcp(mysql:3306)/shop?parseTime=true', 'X', 'mysql:3306'],
   ['mongodb://u:p@mongo-0.mongo:27017,mongo-1.mongo:27017/db', 'X', 'mongo-0.mongo:27017 mongo-1.mongo:27017'],
   ['kafka-0.kafka:9092,kafka-1.kafka:9092', 'X', 'kafka-0.kafka:9092 kafka-1.kafka:9092'],
@@ -74,13 +85,15 @@ describe('findAddresses', () => {
     assert.deepEqual(findAddresses('a'.repeat(1500), 'X_HOST'), []);
     assert.deepEqual(findAddresses('a.'.repeat(200_000), 'X'), []);
     assert.deepEqual(findAddresses('://'.repeat(100_000), 'X'), []);
+    assert.deepEqual(findAddresses(`http://${'@'.repeat(300_000)}`, 'X'), []);
+    assert.equal(findAddresses(`http://${'a:b@c,'.repeat(50_000)}`, 'X').length, 1);
   });
 
   it('finds an address whatever stands around it', () => {
     const before = fc.constantFrom('', ' ', '-x=', '"', "'", 'a b ', '--url=', 'x, ', '(', '[');
     const after = fc.constantFrom('', ' ', '/', '/path', ' -v', '"', "'", ',', ';', ')', ']', '?a=b', '#x');
     const address = fc.tuple(fc.stringMatching(/^[a-z][a-z0-9-]{0,10}[a-z0-9]$/), fc.integer({ min: 1, max: 65535 }));
-    const scheme = fc.constantFrom('', 'http://', 'jdbc:mysql://', 'amqp://u:p@');
+    const scheme = fc.constantFrom('', 'http://', 'jdbc:mysql://', 'amqp://u:p@', 'amqp://u:p@s@');
     fc.assert(
       fc.property(before, scheme, address, after, (left, prefix, [host, port], right) => {
         const found = findAddresses(`${left}${prefix}${host}:${port}${right}`, undefined);

@@ -148,11 +148,12 @@ function connection(named: Named, target: End, ports: WantedPorts, sure: Surenes
 }
 
 const LONGEST = 60;
+/** Behind a user name, or by its own name in a connection string. */
+const MAY_HOLD_PASSWORD = /@|passw|pwd/i;
 
 function seenIn({ text, address }: Named): string {
   const value = text.text.trim();
   const port = address.port === undefined ? '' : `:${address.port}`;
-  // A user name may carry a password.
-  const isShort = value.length <= LONGEST && !value.includes('\n') && !value.includes('@');
+  const isShort = value.length <= LONGEST && !value.includes('\n') && !MAY_HOLD_PASSWORD.test(value);
   return `${text.where}: "${isShort ? value : `${address.host}${port}`}"`;
 }
