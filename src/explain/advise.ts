@@ -34,6 +34,10 @@ export function advise(direction: Direction, pair: ClosedPair): string {
   const { observed, source, destination, from, to } = pair;
   const [own, end, other] = direction === 'Ingress' ? [destination, to, source] : [source, from, destination];
   const [workload] = end.workloads;
+  const nameless =
+    namelessOf(end) ?? (isNamedItself(other) ? namelessOf(direction === 'Ingress' ? from : to) : undefined);
+  if (nameless !== undefined)
+    return `give the pods of ${ownerName(nameless)} a label first: no list can be on pods without labels, or name them`;
   if (direction === 'Ingress' && egressOpensBoth(pair))
     return 'the same item opens this end, which trusts its own namespace';
   if (workload === undefined) {
@@ -48,6 +52,16 @@ export function advise(direction: Direction, pair: ClosedPair): string {
     ? `replace "none" with "${item}" in`
     : `add "${item}" to`;
   return `${verb} ${annotation} of ${object === undefined ? ownerName(workload) : nameOf(object)}`;
+}
+
+/** Pods of an end that no policy can select. */
+function namelessOf({ kind, workloads }: End): Workload | undefined {
+  return kind === 'workload' ? workloads.find(({ selector }) => selector.length === 0) : undefined;
+}
+
+/** The item names an object of this side; one for a whole namespace finds pods without labels, too. */
+function isNamedItself({ object, ends }: Side): boolean {
+  return object !== undefined || ends.length > 1;
 }
 
 /** An item that names an object speaks for both ends, where the other one takes its word. */

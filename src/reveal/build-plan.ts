@@ -103,7 +103,10 @@ function closesIn(name: string, { inference, closedToday }: Kit): NamespacePlan[
   const { cluster, isolation } = inference;
   return (cluster.workloadsIn.get(name) ?? []).flatMap((workload) => {
     const directions = DIRECTIONS.filter(
-      (direction) => isolation.closes(workload, direction) && !closedToday(workload, direction),
+      (direction) =>
+        isolation.closes(workload, direction) &&
+        !closedToday(workload, direction) &&
+        (workload.selector.length > 0 || isolation.wholeNamespace(name, direction)),
     );
     return directions.length === 0 ? [] : [{ resource: workload.resource, directions }];
   });
@@ -228,7 +231,11 @@ function noticedIn(name: string, { noticed, pods }: Findings, kit: Kit): PlanNot
     .filter((workload) => workload.selector.length === 0 && isolation.closes(workload, 'Ingress'))
     .map(({ resource }) => ({
       what: nameOf(resource),
-      why: 'has no labels on its pods, so no policy can name them: give them a label, or "isolate: none"',
+      why: `has no labels on its pods: ${
+        isolation.wholeNamespace(name, 'Ingress')
+          ? 'they are closed with their namespace, and no list can open them'
+          : 'no policy can name them, so they stay open'
+      }; give them a label first`,
     }));
   const unread = [...pods]
     .filter(([{ namespace }]) => namespace === name)

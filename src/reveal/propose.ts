@@ -1,4 +1,5 @@
 import { formatItemPorts } from '../infer/door-item.ts';
+import { nameOf } from '../infer/subject.ts';
 import { trusts } from '../infer/trust.ts';
 import type { Direction } from '../model/direction.ts';
 import type { Resource } from '../model/resource.ts';
@@ -41,6 +42,9 @@ export function propose(connection: Connection, kit: Kit, openToAll: OpenToAll):
     const isNew = closedTargets(connection, kit, new Map()).length > 0;
     return { kind: 'kept', why: isNew ? '"anywhere" lets it in, too' : keepersOf(connection, kit) };
   }
+
+  const nameless = namelessOf(source) ?? namelessOf(target);
+  if (nameless !== undefined) return { kind: 'unsayable', why: namelessText(nameless) };
 
   const asks = source.kind === 'pods' && (isCutLeaving || isAskEnough(source, target, closed, kit));
   const ask = asks ? askItem(source, connection, kit) : undefined;
@@ -110,6 +114,15 @@ function grantItem(target: PodsEnd, connection: Connection, kit: Kit): Proposal 
 
 function unnamed(end: PodsEnd): string {
   return `no item can name the pods of ${nameOfEnd(end)}: give them a namespace, a name and labels of their own`;
+}
+
+/** Pods without labels can neither have a list nor stand in one. */
+function namelessOf(end: End): Workload | undefined {
+  return end.kind === 'pods' ? end.workloads.find(({ selector }) => selector.length === 0) : undefined;
+}
+
+function namelessText({ resource }: Workload): string {
+  return `no list can be on pods without labels, or name them: give those of ${nameOf(resource)} a label first`;
 }
 
 /** Objects that cannot be annotated, and what to do instead. */
