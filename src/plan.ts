@@ -86,6 +86,7 @@ function planItems(items: readonly InputItem[], config: Config, only: string | u
     pods: new Map([...hints.pods].filter(([workload]) => cluster.workloadOf.get(workload.resource) === workload)),
     callers: [...read.resources.callers, ...hints.callers],
     bound: hints.bound,
+    ciliumGateways: hints.ciliumGateways,
     services,
     note: ({ resource, namespace }, what, why) =>
       void noticed.push({ namespace, what: `${nameOf(resource)} names ${what}`, why }),

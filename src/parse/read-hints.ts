@@ -20,6 +20,8 @@ export interface Hints {
   readonly callers: readonly Caller[];
   /** ServiceAccounts that a RoleBinding or a ClusterRoleBinding names, as `namespace/name`, and the first that does. */
   readonly bound: ReadonlyMap<string, Resource>;
+  /** Gateways that Cilium serves, as `namespace/name`: its proxy is a part of the agent, so they have no pods. */
+  readonly ciliumGateways: ReadonlySet<string>;
 }
 
 const CONFIG_MAP = '/ConfigMap';
@@ -29,9 +31,9 @@ const BINDINGS: ReadonlySet<string> = new Set([
 ]);
 const DEFINITION = 'apiextensions.k8s.io/CustomResourceDefinition';
 
-function isHint(groupKind: string): boolean {
-  return groupKind === CONFIG_MAP || BINDINGS.has(groupKind) || groupKind === DEFINITION;
-}
+const GATEWAY = 'gateway.networking.k8s.io/Gateway';
+const GATEWAY_CLASS = 'gateway.networking.k8s.io/GatewayClass';
+const READ: ReadonlySet<string> = new Set([CONFIG_MAP, ...BINDINGS, DEFINITION, GATEWAY, GATEWAY_CLASS]);
 
 /** Reads the further objects that a plan needs. What has another shape than the API wants is passed over. */
 export function readHints(
@@ -40,7 +42,7 @@ export function readHints(
   objects: readonly ReadObject[],
   config: Config,
 ): Hints {
-  const reads: ReadsKind = (apiVersion, kind) => isHint(groupKindOf({ apiVersion, kind }));
+  const reads: ReadsKind = (apiVersion, kind) => READ.has(groupKindOf({ apiVersion, kind }));
   const found = items.filter(mayTell).flatMap((item) => readObjects(item, reads, '\0', () => {}));
   const kindOf = ({ resource }: ReadObject): string => groupKindOf(resource);
   const namespaceOf = (resource: Resource): string => resource.namespace ?? config.namespace ?? '';
@@ -64,6 +66,11 @@ export function readHints(
     callers: found.filter((object) => kindOf(object) === DEFINITION).flatMap(conversionWebhook),
     bound: boundAccounts(
       found.filter((object) => BINDINGS.has(kindOf(object))),
+      namespaceOf,
+    ),
+    ciliumGateways: gatewaysOfCilium(
+      found.filter((object) => kindOf(object) === GATEWAY),
+      found.filter((object) => kindOf(object) === GATEWAY_CLASS),
       namespaceOf,
     ),
   };
@@ -117,4 +124,22 @@ function boundAccounts(
     }
   }
   return bound;
+}
+
+/** By the controller of their class; Cilium makes a class of its own name, which need not be in the input. */
+function gatewaysOfCilium(
+  gateways: readonly ReadObject[],
+  classes: readonly ReadObject[],
+  namespaceOf: (resource: Resource) => string,
+): Set<string> {
+  const controllers = new Map(
+    classes.map(({ resource, fields }) => [resource.name, at(at(fields.value, 'spec'), 'controllerName')]),
+  );
+  const isOfCilium = ({ fields }: ReadObject): boolean => {
+    const name = at(at(fields.value, 'spec'), 'gatewayClassName');
+    if (typeof name !== 'string') return false;
+    const controller = controllers.get(name);
+    return controller === undefined ? name === 'cilium' : controller === 'io.cilium/gateway-controller';
+  };
+  return new Set(gateways.filter(isOfCilium).map(({ resource }) => `${namespaceOf(resource)}/${resource.name}`));
 }

@@ -1,5 +1,6 @@
 import type { CallerSource } from '../model/caller.ts';
 import type { Config } from '../model/config.ts';
+import { says } from '../model/dialect.ts';
 import type { PortSet } from '../model/port.ts';
 import type { Outsider } from './revealed.ts';
 
@@ -37,13 +38,15 @@ export const OUTSIDE: Outsider = {
   advice: undefined,
 };
 
-/** The pods that a class of Ingresses, a Gateway or a router has. */
-export function proxyOf(from: CallerSource, config: Config): readonly Outsider[] {
+/** The pods that a class of Ingresses, a Gateway or a router has, or what else is known of those without pods. */
+export function proxyOf(from: CallerSource, ciliumGateways: ReadonlySet<string>, config: Config): readonly Outsider[] {
   switch (from.kind) {
     case 'ingress-controller':
       return [ingressController(from.className, config)];
     case 'gateways':
-      return from.gateways.map(({ namespace, name }) => gateway(namespace, name, config));
+      return from.gateways.map(({ namespace, name }) =>
+        gateway(namespace, name, ciliumGateways.has(`${namespace}/${name}`), config),
+      );
     case 'openshift-router':
       return [outsider("OpenShift's router", aliasNamed(config, 'router') ?? 'openshift-ingress/*', undefined)];
     case 'api-server':
@@ -74,21 +77,36 @@ function ingressController(className: string | undefined, config: Config): Outsi
   const usual = className === undefined ? undefined : CONTROLLERS.get(className);
   if (alias !== undefined) return outsider(name, alias, undefined);
   if (usual !== undefined) return outsider(name, usual, 'that is where its chart puts it');
+  if (className === 'cilium') return ciliumProxy(name, config);
   const advice = `who that is cannot be told: write the controller's pods, as in ${CONTROLLERS.get('nginx')}, or "anywhere" for a cloud's load balancer`;
   return outsider(name, ANYBODY, advice);
 }
 
 /** Implementations in the cluster must label a Gateway's pods, and place them in its namespace (GEP-1762). */
-function gateway(namespace: string, name: string, config: Config): Outsider {
+function gateway(namespace: string, name: string, isOfCilium: boolean, config: Config): Outsider {
   const alias = aliasNamed(config, `${namespace}/${name}`) ?? aliasNamed(config, name);
   const labels = `${namespace === '' ? '' : `${namespace}/`}gateway.networking.k8s.io/gateway-name=${name}`;
+  const called = `Gateway "${namespace === '' ? name : `${namespace}/${name}`}"`;
+  if (alias === undefined && isOfCilium) return ciliumProxy(called, config);
   return outsider(
-    `Gateway "${namespace === '' ? name : `${namespace}/${name}`}"`,
+    called,
     alias ?? labels,
     alias === undefined
       ? 'its pods are found by the label of the Gateway API; some implementations share pods elsewhere'
       : undefined,
   );
+}
+
+/** Cilium's agent has the proxy in it: no pod has its labels, and only Cilium's own policies have a word for it. */
+function ciliumProxy(name: string, config: Config): Outsider {
+  const alias = config.peers.find(({ peers }) =>
+    peers.some((peer) => peer.kind === 'cidrs' && peer.entities.includes('ingress')),
+  );
+  if (alias !== undefined) return outsider(name, alias.name, undefined);
+  const advice = config.dialects.some((dialect) => says(dialect, 'entities'))
+    ? `no label finds Cilium's own proxy: name it ingress-controller in the config's peers, by entities: [ingress], and write that`
+    : `who that is cannot be told: it is Cilium's own proxy, which no label finds; "dialect: cilium" has a word for it`;
+  return outsider(name, ANYBODY, advice);
 }
 
 function outsider(name: string, peer: string, advice: string | undefined): Outsider {

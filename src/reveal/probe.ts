@@ -49,7 +49,9 @@ function probesOfPeer(peer: ResolvedPeer, namespace: string): Endpoint[] {
   }
   return peer.peers.flatMap((block): Endpoint[] => {
     if (block === 'all') return [ANY_ADDRESS, ANY_POD];
-    if (block.kind !== 'ipBlock') return [];
+    if (block.kind === 'pods') return [];
+    // What an API has a word for is found by that word only.
+    if (block.kind !== 'ipBlock') return [{ kind: 'named', peer: block }];
     // Of the internet in both families, one address of each would ask for more than most policies say.
     if (block.cidr === '::/0') return [];
     return block.cidr === '0.0.0.0/0' ? [ANY_ADDRESS] : [{ kind: 'ip', address: block.cidr.split('/')[0] ?? '' }];

@@ -13,6 +13,8 @@ export interface RevealScene {
   readonly callers: readonly Caller[];
   /** ServiceAccounts that a binding names, as `namespace/name`. */
   readonly bound: ReadonlyMap<string, Resource>;
+  /** Gateways without pods, since Cilium serves them, as `namespace/name`. */
+  readonly ciliumGateways: ReadonlySet<string>;
   /** Services by `namespace/name`. */
   readonly services: ReadonlyMap<string, Service>;
   /** Takes what names somebody who is not there. */

@@ -37,7 +37,7 @@ function sourcesOf({ from }: Caller, scene: RevealScene): readonly End[] {
       : from.kind === 'ingress-controller'
         ? findController(from.className, scene)
         : [];
-  return present.length > 0 ? present : proxyOf(from, scene.cluster.config);
+  return present.length > 0 ? present : proxyOf(from, scene.ciliumGateways, scene.cluster.config);
 }
 
 function targetsOf({ target, namespace }: Caller, scene: RevealScene): PodsEnd[] {
