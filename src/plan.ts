@@ -91,6 +91,12 @@ function planItems(items: readonly InputItem[], config: Config, only: string | u
     note: ({ resource, namespace }, what, why) =>
       void noticed.push({ namespace, what: `${nameOf(resource)} names ${what}`, why }),
   });
+  for (const { resource, namespace } of hints.makers) {
+    // Without the Namespace object only workloads are closed, one by one.
+    if (!cluster.namespaces.has(namespace)) continue;
+    const why = `makes pods that are not in these resources, and "isolate: both" on Namespace "${namespace}" closes them too: give them an entry in "pods" of the config`;
+    noticed.push({ namespace, what: nameOf(resource), why });
+  }
   const findings = { connections: gatherConnections(revealed, cluster), pods: hints.pods, noticed };
   return { plan: buildPlan(findings, kit, only), namespaces: [...cluster.workloadsIn.keys()] };
 }

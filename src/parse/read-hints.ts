@@ -22,6 +22,8 @@ export interface Hints {
   readonly bound: ReadonlyMap<string, Resource>;
   /** Gateways that Cilium serves, as `namespace/name`: its proxy is a part of the agent, so they have no pods. */
   readonly ciliumGateways: ReadonlySet<string>;
+  /** Objects of which an operator makes pods whose templates are not in the input, and the namespace of those pods. */
+  readonly makers: readonly { readonly resource: Resource; readonly namespace: string }[];
 }
 
 const CONFIG_MAP = '/ConfigMap';
@@ -33,7 +35,12 @@ const DEFINITION = 'apiextensions.k8s.io/CustomResourceDefinition';
 
 const GATEWAY = 'gateway.networking.k8s.io/Gateway';
 const GATEWAY_CLASS = 'gateway.networking.k8s.io/GatewayClass';
-const READ: ReadonlySet<string> = new Set([CONFIG_MAP, ...BINDINGS, DEFINITION, GATEWAY, GATEWAY_CLASS]);
+const MAKERS: ReadonlySet<string> = new Set([
+  'helm.toolkit.fluxcd.io/HelmRelease',
+  'postgresql.cnpg.io/Cluster',
+  'kafka.strimzi.io/Kafka',
+]);
+const READ: ReadonlySet<string> = new Set([CONFIG_MAP, ...BINDINGS, DEFINITION, GATEWAY, GATEWAY_CLASS, ...MAKERS]);
 
 /** Reads the further objects that a plan needs. What has another shape than the API wants is passed over. */
 export function readHints(
@@ -73,6 +80,13 @@ export function readHints(
       found.filter((object) => kindOf(object) === GATEWAY_CLASS),
       namespaceOf,
     ),
+    makers: found
+      .filter((object) => MAKERS.has(kindOf(object)))
+      .map(({ resource, fields }) => {
+        // A HelmRelease may put its chart elsewhere.
+        const target = at(at(fields.value, 'spec'), 'targetNamespace');
+        return { resource, namespace: typeof target === 'string' ? target : namespaceOf(resource) };
+      }),
   };
 }
 
