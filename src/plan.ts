@@ -97,8 +97,22 @@ function planItems(items: readonly InputItem[], config: Config, only: string | u
     const why = `makes pods that are not in these resources, and "isolate: both" on Namespace "${namespace}" closes them too: give them an entry in "pods" of the config`;
     noticed.push({ namespace, what: nameOf(resource), why });
   }
+  if (read.resources.callers.some(({ from }) => from.kind === 'openshift-router') && resolvesByKubeDns(config)) {
+    const why =
+      'OpenShift, whose Routes these resources have, has no DNS in kube-system, where pods that are closed may look names up: say "dns: openshift" in the config';
+    for (const namespace of cluster.workloadsIn.keys()) noticed.push({ namespace, what: 'name resolution', why });
+  }
   const findings = { connections: gatherConnections(revealed, cluster), pods: hints.pods, noticed };
   return { plan: buildPlan(findings, kit, only), namespaces: [...cluster.workloadsIn.keys()] };
+}
+
+/** The config lets pods resolve names by what most clusters have, which is what it means without a word. */
+function resolvesByKubeDns({ dns }: Config): boolean {
+  return dns.peers.every(
+    (peer) =>
+      peer.kind === 'pods' &&
+      peer.podSelector.some(({ key, values }) => key === 'k8s-app' && values.includes('kube-dns')),
+  );
 }
 
 /** The policies that there would be, were every namespace closed both ways with the words that are there. */
