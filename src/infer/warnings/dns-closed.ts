@@ -34,7 +34,9 @@ function serversClosed({ cluster, names, isolation }: Finished): ReadonlyMap<Wor
   const closed = new Map<Workload, PortSet>();
   // What is wrong in the config was said where the rules were made.
   for (const { peer, ports } of dnsServers(names, () => undefined)) {
-    if (isEmpty(ports)) continue;
+    // Where every pod of a namespace may answer, nothing tells which of them are servers.
+    const isTold = peer.kind !== 'podSet' || peer.podSelector.length > 0;
+    if (isEmpty(ports) || !isTold) continue;
     for (const server of membersOf(cluster, peer, '')) {
       // Whether the policies of pods on their nodes' network are enforced is said elsewhere.
       if (server.hostNetwork || !isolation.closes(server, 'Ingress')) continue;
