@@ -40,14 +40,12 @@ export function findSide(item: Item, looking: Looking): Side | undefined {
 function sideOf(ends: readonly End[], { peer, ports }: Item, alias?: Alias): Side {
   const name = printPeer(peer);
   const implied = ports === undefined && alias !== undefined ? portsOfAlias(alias) : undefined;
-  if (implied !== undefined) {
-    return { name, ends, object: undefined, service: undefined, ports: implied, impliesPorts: true, item: name };
-  }
   const own: Side['ports'] =
     peer.kind === 'host' && peer.port !== undefined
       ? [{ kind: 'range', protocol: 'TCP', port: peer.port, endPort: peer.port }]
       : ports;
-  return { name, ends, object: undefined, service: undefined, ports: own, item: name };
+  const impliesPorts = implied !== undefined;
+  return { name, ends, object: undefined, service: undefined, ports: own ?? implied, impliesPorts, item: name };
 }
 
 /** A host is an end of its own where somebody's policies know hosts. */
